@@ -1,0 +1,99 @@
+import type { CliError } from '../errors.ts';
+import type { Conversation, ConversationSummary, Finish, Usage } from './types.ts';
+
+/** What goes to the model. Optional parameters are sent only when set: some models refuse them. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly messages: readonly RequestMessage[];
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+}
+
+export interface RequestMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What comes back, piece by piece. */
+export type ChatEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  /** For the user's information, such as a retry; one line. */
+  | { readonly type: 'notice'; readonly text: string }
+  | ChatEnd;
+
+export interface ChatEnd {
+  readonly type: 'end';
+  readonly finish: Finish;
+  /** Absent where the server gave none. */
+  readonly usage?: Usage;
+  /** With `broken`: what broke it; its kind decides the exit code. */
+  readonly error?: CliError;
+}
+
+/** A language model that answers in a stream. */
+export interface ChatModel {
+  /**
+   * Sends `request` and yields the answer as it comes, closed by exactly one `end`. An abort ends the stream at
+   * once with `interrupted`. Throws a {@link CliError} instead of `end` when no text or reasoning came before the
+   * failure; a failure after that is an `end` with `broken` and its `error`.
+   */
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
+}
+
+/** A change to a conversation, applied to what is on disk at that moment. Must be pure: it may run on newer content. */
+export type Change = (current: Conversation) => Conversation;
+
+/** What `list` and `search` pass over, and why. */
+export interface UnreadableConversation {
+  readonly id: string;
+  readonly reason: 'newer version' | 'unreadable';
+}
+
+export interface SearchHit {
+  readonly summary: ConversationSummary;
+  /** The lines that match, in order, each with the role of its message; newlines are not part of them. */
+  readonly lines: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
+}
+
+/** Where conversations live. Every method throws a `usage` {@link CliError} when the folder or file can't be read or written. */
+export interface ConversationStore {
+  /** Last used first; `limit` 0 means all. `total` counts the readable ones. */
+  list(options: { limit: number }): Promise<{
+    readonly conversations: readonly ConversationSummary[];
+    readonly total: number;
+    readonly unreadable: readonly UnreadableConversation[];
+  }>;
+  /** The last used conversation that `matches`, or undefined. */
+  latest(matches: (summary: ConversationSummary) => boolean): Promise<ConversationSummary | undefined>;
+  /**
+   * Resolves a reference: a name, an id, an unambiguous beginning of an id (4 characters or more), or `last`.
+   * Throws `usage` when nothing or more than one thing fits.
+   */
+  find(reference: string): Promise<ConversationSummary>;
+  findByName(name: string): Promise<ConversationSummary | undefined>;
+  /** Throws `usage` when it is not there, of a newer version, unreadable, or damaged (after moving it aside). */
+  load(id: string): Promise<Conversation>;
+  /** Writes a new conversation. Throws `usage` when its name is taken. */
+  create(conversation: Conversation): Promise<void>;
+  /** The conversation of that name, or the one `make` gives, created; one for all processes that ask at once. */
+  openNamed(name: string, make: () => Conversation): Promise<Conversation>;
+  /**
+   * Applies `change` to the conversation as it is on disk now, under its lock, and gives back what was written.
+   * When the file is gone, `change` applies to `known` without its messages: what was deleted stays deleted.
+   */
+  update(known: Conversation, change: Change): Promise<Conversation>;
+  /** Gives it a name (unique, or throws `usage`). */
+  rename(id: string, name: string): Promise<Conversation>;
+  /** Deletes for good; gives back how many were there. */
+  remove(ids: readonly string[]): Promise<number>;
+  /** Deletes all, or those last used before `olderThan` (ms since 1970). Without `olderThan`, index and files moved aside go too. */
+  clear(options: { olderThan?: number }): Promise<number>;
+  /** Case-insensitive; last used first, as they are found. */
+  search(text: string, signal: AbortSignal): AsyncIterable<SearchHit>;
+  /**
+   * Adds what a JSON export holds. What is there already is left; an id that is taken by other content is
+   * replaced by a new one; a taken name gets a number behind it. Throws `usage` when `text` is no export.
+   */
+  import(text: string): Promise<{ readonly added: readonly ConversationSummary[]; readonly present: number }>;
+}

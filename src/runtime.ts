@@ -1,0 +1,91 @@
+import { homedir } from 'node:os';
+
+/** A signal that asks ai-chat to end, or, in a chat, to stop the answer. */
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** Tells listeners of interrupts. While nobody listens, an interrupt ends the process with 128 + its number. */
+export interface Interrupts {
+  /** Calls `listener` at every interrupt until the returned function is called. */
+  listen(listener: (interrupt: Interrupt) => void): () => void;
+}
+
+/** Time, so that nothing has to ask the machine for it. */
+export interface Clock {
+  /** Milliseconds since 1970 (UTC). */
+  now(): number;
+  /** Milliseconds on a clock that never goes back; only differences mean anything. */
+  monotonic(): number;
+  /** Calls `action` after `ms`; the returned function cancels it. Does not keep the process alive by itself. */
+  after(ms: number, action: () => void): () => void;
+}
+
+/** The world outside: everything a command may touch of the process it runs in. */
+export interface Runtime {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  readonly homeDir: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly interrupts: Interrupts;
+  readonly clock: Clock;
+  /** A new random id: 12 lower-case letters and digits (62 bits). */
+  newId(): string;
+}
+
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const EXIT_CODES: Record<Interrupt, number> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** The one place, with bin, that knows the global process. Streams are opened at first use. */
+export function createRuntime(process: NodeJS.Process): Runtime {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    get homeDir() {
+      return homedir();
+    },
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return process.stdout;
+    },
+    get stderr() {
+      return process.stderr;
+    },
+    interrupts: listenForInterrupts(process),
+    clock: {
+      now: Date.now,
+      monotonic: () => performance.now(),
+      after(ms, action) {
+        const timer = setTimeout(action, ms).unref();
+        return () => clearTimeout(timer);
+      },
+    },
+    newId,
+  };
+}
+
+function listenForInterrupts(process: NodeJS.Process): Interrupts {
+  const listeners = new Set<(interrupt: Interrupt) => void>();
+  for (const interrupt of INTERRUPTS) {
+    process.on(interrupt, () => {
+      if (listeners.size === 0) process.exit(EXIT_CODES[interrupt]);
+      for (const listener of [...listeners]) listener(interrupt);
+    });
+  }
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Not secret, only unique: Math.random is seeded per process from the system's entropy, and needs no module. */
+function newId(): string {
+  const digits = () => Math.random().toString(36).slice(2, 8).padEnd(6, '0');
+  return digits() + digits();
+}

@@ -19,6 +19,19 @@ export interface Clock {
   after(ms: number, action: () => void): () => void;
 }
 
+/** The process as a job of its terminal: how it is stopped, continued and ended. */
+export interface Job {
+  /**
+   * Stops the process and the rest of its pipeline, as Ctrl-Z does on a terminal in its usual mode. False where
+   * there is no job control (Windows).
+   */
+  suspend(): boolean;
+  /** Calls `listener` whenever the process was continued (SIGCONT), until the returned function is called. */
+  onContinue(listener: () => void): () => void;
+  /** Calls `listener` when the process ends by itself or by an interrupt; only synchronous work gets done. */
+  onExit(listener: () => void): () => void;
+}
+
 /** The world outside: everything a command may touch of the process it runs in. */
 export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -30,6 +43,7 @@ export interface Runtime {
   readonly stderr: NodeJS.WriteStream;
   readonly interrupts: Interrupts;
   readonly clock: Clock;
+  readonly job: Job;
   /** A new random id: 12 lower-case letters and digits (62 bits). */
   newId(): string;
 }
@@ -64,7 +78,27 @@ export function createRuntime(process: NodeJS.Process): Runtime {
         return () => clearTimeout(timer);
       },
     },
+    job: jobOf(process),
     newId,
+  };
+}
+
+function jobOf(process: NodeJS.Process): Job {
+  const hasJobControl = process.platform !== 'win32';
+  return {
+    suspend() {
+      if (hasJobControl) process.kill(0, 'SIGTSTP');
+      return hasJobControl;
+    },
+    onContinue(listener) {
+      if (!hasJobControl) return () => undefined;
+      process.on('SIGCONT', listener);
+      return () => process.off('SIGCONT', listener);
+    },
+    onExit(listener) {
+      process.on('exit', listener);
+      return () => process.off('exit', listener);
+    },
   };
 }
 

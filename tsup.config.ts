@@ -1,5 +1,7 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 import manifest from './package.json' with { type: 'json' };
+import { bundledPackages, thirdPartyLicenses } from './tsup.licenses.ts';
 
 export default defineConfig({
   entry: ['src/main.ts'],
@@ -11,13 +13,35 @@ export default defineConfig({
   noExternal: [/.*/],
   splitting: true,
   clean: true,
-  minifySyntax: true,
-  minifyWhitespace: true,
   dts: false,
+  // Not minified: it saves 30 KB in the packed file and no measurable start-up time, and costs every stack trace.
+  minify: false,
+  removeNodeProtocol: false,
   loader: { '.md': 'text' },
   define: { __VERSION__: JSON.stringify(manifest.version) },
-  // CommonJS packages in the bundle ask for Node's own modules with `require`.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  plugins: [
+    {
+      name: 'require-where-it-is-used',
+      // CommonJS packages ask for Node's modules through esbuild's helper, which looks for a `require` in scope. An
+      // ES module has none; giving it to the helper's chunk alone spares all others the import.
+      renderChunk(code) {
+        if (!/\btypeof require\b/.test(code)) return;
+        const require = `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n`;
+        return { code: require + code };
+      },
+    },
+  ],
+  esbuildPlugins: [
+    {
+      name: 'third-party-licenses',
+      setup(build) {
+        build.onEnd(async ({ metafile, errors }) => {
+          if (errors.length > 0 || metafile === undefined) return;
+          const packages = await bundledPackages(metafile);
+          await mkdir('dist', { recursive: true });
+          await writeFile('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(packages));
+        });
+      },
+    },
+  ],
 });

@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { ROOT } from './helpers/built.ts';
+import { cleanEnv } from './helpers/home.ts';
+import { installGlobally, type Pack, pack } from './helpers/pack.ts';
+import { tempDir } from './helpers/temp-dir.ts';
+
+const EXPECTED = [
+  /^bin\/ai-chat\.js$/,
+  /^dist\/[\w-]+\.js$/,
+  /^dist\/THIRD-PARTY-LICENSES\.txt$/,
+  /^(LICENSE|README\.md|CHANGELOG\.md|SECURITY\.md|package\.json)$/,
+];
+
+const LIMIT = 400 * 1024;
+
+let packed: Pack;
+
+beforeAll(() => {
+  packed = pack(tempDir());
+});
+
+describe('the packed package', () => {
+  it('holds what runs and what has to go with it, and nothing else', () => {
+    expect(packed.entries.filter((path) => !EXPECTED.some((pattern) => pattern.test(path)))).toEqual([]);
+    const required = [
+      'bin/ai-chat.js',
+      'dist/main.js',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'LICENSE',
+      'README.md',
+    ];
+    expect(packed.entries).toEqual(expect.arrayContaining(required));
+  });
+
+  it('is at most 400 KB', () => {
+    expect(packed.size).toBeGreaterThan(0);
+    expect(packed.size).toBeLessThanOrEqual(LIMIT);
+  });
+
+  it('has no run-time dependency', () => {
+    const kinds = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'];
+    expect(Object.keys(manifest).filter((key) => kinds.includes(key))).toEqual([]);
+  });
+
+  it('installs without network, and prints its version', () => {
+    const command = installGlobally(packed.file, tempDir());
+    const shell = process.platform === 'win32';
+    const stdout = execFileSync(command, ['--version'], { env: cleanEnv(), encoding: 'utf8', shell });
+    expect(stdout).toBe(`${manifest.version}\n`);
+  });
+
+  it('has the licence of every package that its code comes from', () => {
+    const chunks = packed.entries.filter((path) => path.endsWith('.js'));
+    const code = chunks.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
+    // esbuild marks where each bundled file begins.
+    const bundled = [...code.matchAll(/^\s*\/\/ node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm)].map(
+      ([, name]) => name,
+    );
+    expect(bundled).toContain('commander');
+    const licenses = readFileSync(join(ROOT, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+    const named = [...licenses.matchAll(/^-{80}\n\n(\S+) \S+ \(/gm)].map(([, name]) => name);
+    expect([...new Set(bundled)].sort()).toEqual([...new Set(named)].sort());
+  });
+});
+
+describe('the repository', () => {
+  const files = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n');
+  const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+  it('names no registry host in its lockfile', () => {
+    expect(textOf('package-lock.json')).not.toMatch(/"resolved":/);
+  });
+
+  it('has its version in package.json alone, and what npm and the changelog make of it', () => {
+    const places = files.filter((path) => /\.(ts|js|mjs|json|yml|md)$|Dockerfile/.test(path));
+    const pattern = new RegExp(`(?<![\\d.^~])${manifest.version.replaceAll('.', '\\.')}(?![\\d.])`);
+    const named = places.filter((path) => pattern.test(textOf(path)));
+    const own = named.filter((path) => !['package-lock.json', 'CHANGELOG.md'].includes(path));
+    expect(own).toEqual(['package.json']);
+  });
+});

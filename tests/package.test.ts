@@ -77,7 +77,7 @@ describe('the repository', () => {
 
   it('has its version in package.json alone, and what npm and the changelog make of it', () => {
     const places = files.filter((path) => /\.(ts|js|mjs|json|yml|md)$|Dockerfile/.test(path));
-    const pattern = new RegExp(`(?<![\\d.^~])${manifest.version.replaceAll('.', '\\.')}(?![\\d.])`);
+    const pattern = new RegExp(`(?<![\\d.^~])${manifest.version.replaceAll('.', '\\.')}(?!\\.?\\d)`);
     const named = places.filter((path) => pattern.test(textOf(path)));
     const own = named.filter((path) => !['package-lock.json', 'CHANGELOG.md'].includes(path));
     expect(own).toEqual(['package.json']);

@@ -1,0 +1,186 @@
+/**
+ * What the terminal sends, as keys: ECMA-48 control sequences as xterm sends them
+ * (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html), and the `CSI u` form of newer terminals.
+ */
+
+/**
+ * A `text` is what was typed, one character or many at once. A `paste` has come in one piece, its line ends made
+ * `\n`. A `key` has a name like `enter`, `ctrl-a`, `alt-b`, `shift-tab`, `ctrl-left`; the modifiers are in the order
+ * ctrl, alt, shift.
+ */
+export type Key =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'paste'; readonly text: string }
+  | { readonly type: 'key'; readonly name: string };
+
+export interface KeyDecoder {
+  /** The keys in `input` and what waited before; an unfinished sequence waits for the rest. */
+  write(input: string): Key[];
+  /** Takes what waits as it is: an Escape that nothing followed. A paste goes on waiting for its end. */
+  flush(): Key[];
+  /** Whether {@link flush} would give something. */
+  readonly waiting: boolean;
+}
+
+const PASTE_START = '\x1b[200~';
+const PASTE_END = '\x1b[201~';
+
+const ESC = String.raw`\x1b`;
+const BEL = String.raw`\x07`;
+/** A string goes on until BEL or ST (`ESC \`). */
+const STRING_START = String.raw`[\]P_^X][^${BEL}${ESC}]*`;
+
+const CONTROL = String.raw`\0-\x1f\x7f`;
+
+const TEXT = new RegExp(`[^${CONTROL}]+`, 'y');
+/** Parameters, intermediates, final byte. Linux's console sends F1 to F5 with a second bracket. */
+const CONTROL_SEQUENCE = new RegExp(
+  String.raw`${ESC}${ESC}?(?:\[\[[A-E]|\[([0-?]*)[ -/]*([@-~])|O([0-9;]*)([@-~]))`,
+  'y',
+);
+/** Answers of the terminal (OSC, DCS, APC, PM, SOS): not keys. */
+const STRING_SEQUENCE = new RegExp(String.raw`${ESC}${STRING_START}(?:${BEL}|${ESC}\\)`, 'y');
+const UNFINISHED = new RegExp(
+  String.raw`${ESC}(?:${ESC}?(?:\[\[?|\[[0-?]*[ -/]*|O[0-9;]*)?|${STRING_START}${ESC}?)$`,
+  'y',
+);
+const ALT_KEY = new RegExp(`${ESC}(.)`, 'suy');
+
+const LETTERS: Readonly<Record<string, string>> = {
+  A: 'up',
+  B: 'down',
+  C: 'right',
+  D: 'left',
+  F: 'end',
+  H: 'home',
+  M: 'enter',
+  Z: 'shift-tab',
+};
+const NUMBERS: Readonly<Record<string, string>> = {
+  1: 'home',
+  2: 'insert',
+  3: 'delete',
+  4: 'end',
+  5: 'pageup',
+  6: 'pagedown',
+  7: 'home',
+  8: 'end',
+};
+const CONTROLS: Readonly<Record<string, string>> = {
+  '\b': 'backspace',
+  '\t': 'tab',
+  '\r': 'enter',
+  '\x1b': 'escape',
+  ' ': 'space',
+  '\x7f': 'backspace',
+};
+
+export function createKeyDecoder(): KeyDecoder {
+  let rest = '';
+  /** The pieces of the paste under way. */
+  let paste: string[] | undefined;
+
+  const takePaste = (pieces: string[]): Key[] => {
+    const end = rest.indexOf(PASTE_END);
+    if (end === -1) {
+      // The end mark may be cut in two.
+      const sure = Math.max(0, rest.length - PASTE_END.length + 1);
+      pieces.push(rest.slice(0, sure));
+      rest = rest.slice(sure);
+      return [];
+    }
+    const text = pieces.join('') + rest.slice(0, end);
+    rest = rest.slice(end + PASTE_END.length);
+    paste = undefined;
+    return [{ type: 'paste', text: text.replace(/\r\n?/g, '\n') }, ...take(false)];
+  };
+
+  const take = (final: boolean): Key[] => {
+    const keys: Key[] = [];
+    let at = 0;
+    while (at < rest.length) {
+      if (rest.startsWith(PASTE_START, at)) {
+        rest = rest.slice(at + PASTE_START.length);
+        paste = [];
+        return [...keys, ...takePaste(paste)];
+      }
+      const next = keyAt(rest, at, final);
+      if (!next) break;
+      if (next.key) keys.push(next.key);
+      at = next.end;
+    }
+    rest = rest.slice(at);
+    return keys;
+  };
+
+  return {
+    write(input) {
+      rest += input;
+      return paste ? takePaste(paste) : take(false);
+    },
+    flush: () => (paste ? [] : take(true)),
+    get waiting() {
+      return !paste && rest !== '';
+    },
+  };
+}
+
+/** The key that begins at `at` and where it ends; nothing while its end has not come. */
+function keyAt(input: string, at: number, final: boolean): { key?: Key; end: number } | undefined {
+  const match = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    return pattern.exec(input);
+  };
+  const text = match(TEXT);
+  if (text) return { key: { type: 'text', text: text[0] }, end: at + text[0].length };
+  const character = input.charAt(at);
+  if (character !== '\x1b') return { ...named(controlName(character)), end: at + 1 };
+  if (!final && match(UNFINISHED)) return undefined;
+  const sequence = match(CONTROL_SEQUENCE);
+  if (sequence) return { ...named(sequenceName(sequence)), end: at + sequence[0].length };
+  const string = match(STRING_SEQUENCE);
+  if (string) return { end: at + string[0].length };
+  const alt = match(ALT_KEY)?.[1];
+  if (alt === undefined || alt === '\x1b') return { ...named('escape'), end: at + 1 };
+  return { ...named(withModifiers(controlName(alt), 'alt')), end: at + 1 + alt.length };
+}
+
+function named(name: string | undefined): { key?: Key } {
+  return name === undefined ? {} : { key: { type: 'key', name } };
+}
+
+function controlName(character: string): string {
+  const name = CONTROLS[character];
+  if (name) return name;
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x20 ? `ctrl-${String.fromCharCode(code + 0x40).toLowerCase()}` : character;
+}
+
+function sequenceName(sequence: RegExpExecArray): string | undefined {
+  const [whole, csiParameters, csiFinal, ss3Parameters, ss3Final] = sequence;
+  const parameters = (csiParameters ?? ss3Parameters ?? '')
+    .split(';')
+    .map((parameter) => parameter.split(':')[0]);
+  const final = csiFinal ?? ss3Final ?? '';
+  const first = parameters[0] ?? '';
+  const modifiers = Number(parameters[1] ?? 1) - 1;
+  let name = LETTERS[final];
+  if (final === '~') name = first === '27' ? characterName(parameters[2]) : NUMBERS[first];
+  if (final === 'u') name = characterName(first);
+  if (name === undefined || (final === 'M' && csiFinal)) return undefined;
+  return withModifiers(
+    name,
+    ...(modifiers & 4 ? ['ctrl'] : []),
+    ...(modifiers & 2 || whole.startsWith('\x1b\x1b') ? ['alt'] : []),
+    ...(modifiers & 1 ? ['shift'] : []),
+  );
+}
+
+function characterName(code: string | undefined): string | undefined {
+  const codePoint = Number(code);
+  return codePoint > 0 && codePoint <= 0x10ffff ? controlName(String.fromCodePoint(codePoint)) : undefined;
+}
+
+function withModifiers(name: string, ...modifiers: string[]): string {
+  return [...modifiers, name].join('-');
+}

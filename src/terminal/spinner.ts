@@ -1,0 +1,76 @@
+import type { Ora } from 'ora';
+import type { Clock, Runtime } from '../runtime.ts';
+import type { Styles } from './colors.ts';
+
+/** Shows that ai-chat waits, on a terminal; elsewhere it does nothing. */
+export interface Spinner {
+  /** Shows `text`, a plain word or two, once the wait is long enough to be felt. Has no effect while it runs. */
+  start(text?: string): void;
+  /** Takes it away without a trace, shown or not. */
+  stop(): void;
+}
+
+/** Milliseconds: a quicker answer needs no spinner, and then its code is not loaded either. */
+const DELAY = 150;
+/** Seconds of waiting from which on they are counted. */
+const COUNT_FROM = 3;
+
+/**
+ * A spinner on `stream` (standard error), drawn by ora. Lines that are written to the streams of the process
+ * meanwhile go above it: ora sees to that. It leaves standard input alone, which may hold the next question.
+ */
+export function createSpinner({
+  stream,
+  env,
+  quiet,
+  clock,
+  styles,
+}: {
+  readonly stream: NodeJS.WriteStream;
+  readonly env: Runtime['env'];
+  readonly quiet: boolean;
+  readonly clock: Clock;
+  readonly styles: Styles;
+}): Spinner {
+  const canShow = stream.isTTY && !quiet && env.TERM !== 'dumb';
+  /** Cancels the run under way. */
+  let cancel: (() => void) | undefined;
+
+  const run = (text: string): (() => void) => {
+    const startedAt = clock.monotonic();
+    let running = true;
+    let ora: Ora | undefined;
+    const cancelDelay = clock.after(DELAY, async () => {
+      const { default: createOra } = await import('ora');
+      if (!running) return;
+      ora = createOra({
+        text,
+        suffixText: () => elapsed(clock.monotonic() - startedAt),
+        stream,
+        color: styles.enabled ? 'cyan' : false,
+        discardStdin: false,
+        isEnabled: true,
+      }).start();
+    });
+    return () => {
+      running = false;
+      cancelDelay();
+      ora?.stop();
+    };
+  };
+
+  return {
+    start(text = 'waiting') {
+      if (canShow) cancel ??= run(text);
+    },
+    stop() {
+      cancel?.();
+      cancel = undefined;
+    },
+  };
+}
+
+function elapsed(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return seconds < COUNT_FROM ? '' : `${seconds} s`;
+}

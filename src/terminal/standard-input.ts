@@ -1,0 +1,105 @@
+import { isUtf8 } from 'node:buffer';
+import { CliError } from '../errors.ts';
+import type { Clock } from '../runtime.ts';
+
+/** Milliseconds without a byte after which the user is told that ai-chat waits for standard input. */
+const SILENCE = 1000;
+
+/**
+ * Everything on standard input, as text: all bytes to the end, a byte order mark kept. `onSilence` is called once
+ * when not one byte came for a second. Throws a `usage` {@link CliError} for bytes that are not UTF-8 and for a
+ * directory, and the signal's reason, at once, when `signal` aborts.
+ */
+export async function readStandardInput(
+  stdin: NodeJS.ReadStream,
+  {
+    signal,
+    clock,
+    onSilence,
+  }: { readonly signal: AbortSignal; readonly clock: Clock; readonly onSilence: () => void },
+): Promise<string> {
+  const cancelSilence = clock.after(SILENCE, onSilence);
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of bytesOf(stdin, signal)) {
+      cancelSilence();
+      chunks.push(chunk);
+    }
+  } finally {
+    cancelSilence();
+  }
+  signal.throwIfAborted();
+  return decode(Buffer.concat(chunks));
+}
+
+/**
+ * The lines of standard input as they come, without their newlines (LF or CR LF); a last line without one counts.
+ * An abort ends it like the end of input. Throws a `usage` {@link CliError} for a line that is not UTF-8.
+ */
+export async function* linesOf(stdin: NodeJS.ReadStream, signal?: AbortSignal): AsyncGenerator<string> {
+  /** The pieces of a line whose newline has not come yet: joined once, so that a long line takes linear time. */
+  let pieces: Buffer[] = [];
+  for await (const chunk of bytesOf(stdin, signal)) {
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
+      pieces.push(chunk.subarray(from, end));
+      from = end + 1;
+      yield lineOf(pieces);
+      if (signal?.aborted) return;
+      pieces = [];
+    }
+    if (from < chunk.length) pieces.push(chunk.subarray(from));
+  }
+  if (pieces.length > 0 && !signal?.aborted) yield lineOf(pieces);
+}
+
+const NEWLINE = 0x0a;
+
+function lineOf(pieces: readonly Buffer[]): string {
+  const line = decode(Buffer.concat(pieces));
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
+
+/** Ends on an abort too; in either case the stream no longer keeps the process alive. */
+async function* bytesOf(stdin: NodeJS.ReadStream, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  const leave = () => stdin.destroy();
+  if (signal?.aborted) leave();
+  signal?.addEventListener('abort', leave, { once: true });
+  try {
+    for await (const chunk of stdin) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  } catch (error) {
+    if (!signal?.aborted && !isEnd(error)) throw unreadable(error);
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
+}
+
+/** Windows tells the end of a closed pipe as an error. */
+function isEnd(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EOF';
+}
+
+function unreadable(error: unknown): CliError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EISDIR') {
+    return new CliError('usage', 'standard input is a directory', {
+      hint: 'send it a file or a pipe, or skip it with --no-stdin',
+      cause: error,
+    });
+  }
+  return new CliError('usage', `cannot read standard input: ${message}`, { cause: error });
+}
+
+function decode(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new CliError('usage', `standard input is not UTF-8 text (byte ${firstInvalid(bytes)})`, {
+    hint: 'convert it first, for example with: iconv -f LATIN1 -t UTF-8',
+  });
+}
+
+/** Counted from 1: the first byte that does not come back from a lenient decoding. */
+function firstInvalid(bytes: Buffer): number {
+  const lenient = Buffer.from(bytes.toString());
+  const index = bytes.findIndex((byte, at) => byte !== lenient[at]);
+  return (index === -1 ? bytes.length - 1 : index) + 1;
+}

@@ -1,0 +1,61 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { CliError } from '../../src/errors.ts';
+import { createStyles } from '../../src/terminal/colors.ts';
+import { createReporter } from '../../src/terminal/reporter.ts';
+
+function report(options: { quiet?: boolean; debug?: boolean; color?: boolean } = {}) {
+  const stream = new PassThrough();
+  const reporter = createReporter({
+    stream,
+    styles: createStyles(options.color ?? false),
+    quiet: options.quiet ?? false,
+    debug: options.debug ?? false,
+    redact: (text) => text.replaceAll('sk-secret', '[key]'),
+  });
+  return { reporter, stream, shown: () => String(stream.read() ?? '') };
+}
+
+describe('createReporter', () => {
+  it('gives a line to what happened and one to what to do', () => {
+    const { reporter, shown } = report();
+    reporter.error(new CliError('usage', 'no such file', { hint: 'check its name' }));
+    reporter.warn('not saved');
+    reporter.note('resumed');
+    expect(shown()).toBe(
+      'ai-chat: error: no such file\nhint: check its name\nai-chat: warning: not saved\nai-chat: resumed\n',
+    );
+  });
+
+  it('keeps notes to itself when quiet, and never warnings', () => {
+    const { reporter, shown } = report({ quiet: true });
+    reporter.note('resumed');
+    reporter.warn('not saved', 'free some space');
+    expect(shown()).toBe('ai-chat: warning: not saved\nhint: free some space\n');
+  });
+
+  it('cleans what it shows of controls and of secrets', () => {
+    const { reporter, shown } = report({ debug: true });
+    reporter.error(new CliError('request', 'bad\x1b[2J\nline', { hint: 'sk-secret\ttab' }));
+    reporter.debug('POST with sk-secret');
+    expect(shown()).toBe('ai-chat: error: bad␛[2J␊line\nhint: [key]␉tab\nai-chat: debug: POST with [key]\n');
+  });
+
+  it('says nothing to debug unless asked', () => {
+    const { reporter, shown } = report();
+    reporter.debug('detail');
+    expect(shown()).toBe('');
+  });
+
+  it('colours the labels alone', () => {
+    const { reporter, shown } = report({ color: true });
+    reporter.warn('careful', 'step back');
+    expect(shown()).toBe('ai-chat: \x1b[33mwarning:\x1b[39m careful\n\x1b[36mhint:\x1b[39m step back\n');
+  });
+
+  it('does not mind a closed standard error', () => {
+    const { reporter, stream } = report();
+    stream.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    expect(() => reporter.warn('nobody reads this')).not.toThrow();
+  });
+});

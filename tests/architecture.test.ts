@@ -39,14 +39,18 @@ const RULES: Readonly<Record<string, Rule>> = {
     node: true,
     packages: ['conf', 'dotenv'],
   },
-  terminal: { may: ['terminal'], node: true, packages: ['ora', 'get-east-asian-width'] },
+  terminal: {
+    may: ['terminal'],
+    node: true,
+    packages: ['ora', 'get-east-asian-width', 'markdown-it', 'highlight.js'],
+  },
   conversation: { may: ['conversation'] },
   errors: {},
   globals: {},
 };
 
 /** Packages that one file alone may import. */
-const ONE_FILE = ['conf', 'dotenv', 'ora', 'get-east-asian-width'];
+const ONE_FILE = ['conf', 'dotenv', 'ora', 'get-east-asian-width', 'markdown-it', 'highlight.js'];
 
 /** Where the global process may be named. */
 const KNOWS_PROCESS = ['bin/ai-chat.js', 'src/runtime.ts'];

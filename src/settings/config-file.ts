@@ -7,8 +7,16 @@ import { CliError } from '../errors.ts';
 /** What config.json holds; fields that this version does not know included. Values are checked when they are used. */
 export type ConfigContent = Readonly<Record<string, unknown>>;
 
-/** Runs `action`, which must not wait for anything, while no other process holds the lock of `path`. */
-export type WithLock = <T>(path: string, action: () => T) => Promise<T>;
+/** A lock that is held; `confirm` throws when another process has taken it over meanwhile. */
+interface Lock {
+  confirm(): void;
+}
+
+/**
+ * Runs `action`, which must not wait for anything, while no other process holds the lock of `path`; again from the
+ * beginning when `confirm` has thrown.
+ */
+export type WithLock = <T>(path: string, action: (lock: Lock) => T) => Promise<T>;
 
 /** The config file, read at first use and then remembered. */
 export interface ConfigFile {
@@ -82,10 +90,10 @@ async function changeConfigFile(
   const { default: Conf } = await import('conf');
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return await withLock(path, () => {
+    return await withLock(path, (lock) => {
       const before = readConfigFile(path);
       const after = change(before);
-      if (after !== before) replaceFile(Conf, path, after);
+      if (after !== before) replaceFile(Conf, path, after, lock);
       return after;
     });
   } catch (error) {
@@ -102,7 +110,7 @@ async function changeConfigFile(
  * itself, conf puts a file in place that a full disk has cut short, and leaves temporary files, with the key in them,
  * behind when it is killed; those are here swept up by the next write. Must be called under the file's lock.
  */
-function replaceFile(ConfWriter: typeof Conf, path: string, content: ConfigContent): void {
+function replaceFile(ConfWriter: typeof Conf, path: string, content: ConfigContent, lock: Lock): void {
   const target = realPath(path);
   const folder = join(dirname(target), `.${basename(target)}.tmp`);
   const text = `${JSON.stringify(content, null, 2)}\n`;
@@ -118,6 +126,7 @@ function replaceFile(ConfWriter: typeof Conf, path: string, content: ConfigConte
     });
     staged.store = { ...content };
     if (readFileSync(staged.path, 'utf8') !== text) throw new Error('it was cut short');
+    lock.confirm();
     renameSync(staged.path, target);
   } finally {
     rmSync(folder, { recursive: true, force: true });

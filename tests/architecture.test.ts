@@ -55,7 +55,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Packages that one file alone may import. */
-const ONE_FILE = ['conf', 'dotenv', 'ora', 'get-east-asian-width', 'markdown-it', 'highlight.js'];
+const ONE_FILE = ['conf', 'dotenv', 'ora', 'get-east-asian-width'];
 
 /** Where the global process may be named. */
 const KNOWS_PROCESS = ['bin/ai-chat.js', 'src/runtime.ts'];

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { fstatSync } from 'node:fs';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 
@@ -62,13 +63,20 @@ function lineOf(pieces: readonly Buffer[]): string {
 
 /** Ends on an abort too; in either case the stream no longer keeps the process alive. */
 async function* bytesOf(stdin: NodeJS.ReadStream, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  if (isDirectory(stdin)) {
+    throw new CliError('usage', 'standard input is a directory', {
+      hint: 'send it a file or a pipe, or skip it with --no-stdin',
+    });
+  }
   const leave = () => stdin.destroy();
   if (signal?.aborted) leave();
   signal?.addEventListener('abort', leave, { once: true });
   try {
     for await (const chunk of stdin) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
-    if (!signal?.aborted && !isEnd(error)) throw unreadable(error);
+    if (signal?.aborted || isEnd(error)) return;
+    const { message } = error as Error;
+    throw new CliError('usage', `cannot read standard input: ${message}`, { cause: error });
   } finally {
     signal?.removeEventListener('abort', leave);
   }
@@ -79,15 +87,10 @@ function isEnd(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'EOF';
 }
 
-function unreadable(error: unknown): CliError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EISDIR') {
-    return new CliError('usage', 'standard input is a directory', {
-      hint: 'send it a file or a pipe, or skip it with --no-stdin',
-      cause: error,
-    });
-  }
-  return new CliError('usage', `cannot read standard input: ${message}`, { cause: error });
+/** Node takes a directory for a stream that has ended. */
+function isDirectory(stdin: NodeJS.ReadStream): boolean {
+  const { fd } = stdin as { readonly fd?: number };
+  return fd !== undefined && fstatSync(fd).isDirectory();
 }
 
 function decode(bytes: Buffer): string {

@@ -71,13 +71,8 @@ export function openScreen(command: string, args: readonly string[], options: Sc
     reflowCursorLine: options.reflowCursorLine ?? false,
   });
   if (options.clusters) useClusters(terminal);
-  const pty = spawn(command, [...args], {
-    name: 'xterm-256color',
-    cols,
-    rows,
-    cwd,
-    env: environment(options),
-  });
+  const env = environment(options);
+  const pty = spawn(command, [...args], { name: env.TERM ?? '', cols, rows, cwd, env });
   running.add(pty);
 
   let raw = '';

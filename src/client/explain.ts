@@ -1,0 +1,94 @@
+import { APIConnectionTimeoutError } from 'openai/core/error';
+import { CliError } from '../errors.ts';
+import type { Endpoint } from './endpoint.ts';
+import { explainConnection } from './explain-connection.ts';
+import { FAILURE_KINDS, type Failure, failureOf } from './failure-kind.ts';
+import { ConnectionFailure, ServerFailure } from './failures.ts';
+import { quote } from './foreign-text.ts';
+import { LONGEST_OBEYED_WAIT_MS } from './retry.ts';
+
+/** What was asked for, as far as a message needs it. */
+export interface Asked {
+  readonly endpoint: Endpoint;
+  /** Null where no model was asked. */
+  readonly model: string | null;
+}
+
+/** Turns a failure of the wire into what the user reads. What is no such failure comes back as it is: a bug of ours. */
+export function explain(error: unknown, asked: Asked): unknown {
+  if (error instanceof ServerFailure) return explainServer(error, asked);
+  if (error instanceof ConnectionFailure) return explainConnection(error, asked.endpoint);
+  if (error instanceof APIConnectionTimeoutError) return explainTimeout(asked.endpoint);
+  return error;
+}
+
+function explainTimeout({ baseUrl, timeoutMs }: Endpoint): CliError {
+  return new CliError('network', `no answer from ${new URL(baseUrl).host} within ${timeoutMs / 1000} s`, {
+    hint: 'Try again, or wait longer with --timeout SECONDS.',
+  });
+}
+
+function explainServer(error: ServerFailure, asked: Asked): CliError {
+  const { status, detail, retryAfterMs } = error;
+  const failure = failureOf(status, detail, asked.model);
+  const said = quote(detail.message, asked.endpoint.apiKey);
+  const { what, hint } = DESCRIPTIONS[failure](asked);
+  const patience =
+    retryAfterMs !== null && retryAfterMs > LONGEST_OBEYED_WAIT_MS
+      ? `; the server asks to wait ${formatWait(retryAfterMs)}`
+      : '';
+  const message = `${what}${status === undefined ? '' : ` (${status})`}${said === '' ? '' : `: ${said}`}${patience}`;
+  return new CliError(FAILURE_KINDS[failure], message, { hint });
+}
+
+const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: string }> = {
+  'key refused': ({ endpoint: { apiKey, keySource } }) =>
+    apiKey === null
+      ? {
+          what: 'the server asks for an API key, and none was sent',
+          hint: 'Set OPENAI_API_KEY, or type: ai-chat config set apiKey',
+        }
+      : {
+          what: `the server refused the API key from ${keySource ?? 'the settings'}`,
+          hint: 'Check the key (OPENAI_API_KEY goes before a stored one), or type: ai-chat config set apiKey',
+        },
+  'unknown model': ({ endpoint, model }) => ({
+    what: `the server has no model "${quote(model ?? '', null)}"`,
+    hint: `Choose another with --model NAME, or: ai-chat config set model NAME (base URL: ${endpoint.baseUrl}).`,
+  }),
+  'not found': ({ endpoint: { baseUrl } }) => ({
+    what: `the server has nothing at ${new URL(baseUrl).pathname.replace(/\/$/, '')}/chat/completions`,
+    hint: checkBaseUrl(baseUrl),
+  }),
+  'context too long': ({ model }) => ({
+    what: `the conversation is too long for ${model === null ? 'the model' : quote(model, null)}`,
+    hint: 'Nothing is lost. Go on with /new or /clear in a chat, ask without -s, or choose a model with a longer context.',
+  }),
+  'quota used up': () => ({
+    what: 'the quota or credit of this key is used up',
+    hint: "Check plan and billing with the server's provider, or use another key.",
+  }),
+  'rate limit': () => ({ what: 'rate limit reached', hint: 'Wait a little, then try again.' }),
+  'server trouble': () => ({
+    what: 'the server failed',
+    hint: 'The fault is on its side. Try again in a moment.',
+  }),
+  refused: () => ({
+    what: 'the server refused the request',
+    hint: 'Check the model and the settings that go with the request: ai-chat config list',
+  }),
+  unknown: () => ({ what: 'the server broke off with an error', hint: 'Try again in a moment.' }),
+};
+
+/** `90 s`, and behind more than two minutes the same in a larger unit. */
+function formatWait(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds <= 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${seconds} s (${minutes <= 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`})`;
+}
+
+/** Most servers' base URLs end in a version. */
+export function checkBaseUrl(baseUrl: string): string {
+  return `Check the base URL: ${baseUrl}${/\/v\d+[^/]*$/.test(baseUrl) ? '' : ' (should it end in /v1?)'}`;
+}

@@ -1,0 +1,47 @@
+import { CliError } from '../errors.ts';
+import { collect } from './collect.ts';
+import { Deadline } from './deadline.ts';
+import type { Endpoint } from './endpoint.ts';
+import { checkBaseUrl } from './explain.ts';
+import { explainBreak } from './explain-break.ts';
+import { quote } from './foreign-text.ts';
+import { isObject, parseJson, words } from './json.ts';
+import { open } from './open.ts';
+
+const LARGEST_LIST = 16 * 1024 * 1024;
+
+/**
+ * The ids of the models that the server offers, in its order. Asks once. Throws a `CliError`, or the reason of
+ * `signal` when that aborts.
+ */
+export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
+  const deadline = new Deadline(endpoint.clock, endpoint.timeoutMs, signal);
+  try {
+    const reply = await open(
+      { method: 'GET', path: '/models', accept: 'application/json' },
+      endpoint,
+      deadline.signal,
+    );
+    const { bytes, error } = await collect(reply.body, LARGEST_LIST);
+    if (error !== undefined) throw error;
+    return readList(bytes.toString(), endpoint);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : explainBreak(error, false, { endpoint, model: null });
+  } finally {
+    deadline.close();
+  }
+}
+
+/** OpenAI's `{data: [{id}]}`; some servers send the array alone, or `{models: [{name}]}`. */
+function readList(body: string, { apiKey, baseUrl }: Endpoint): string[] {
+  const json = parseJson(body);
+  const list = isObject(json) ? (json.data ?? json.models) : json;
+  if (!Array.isArray(list)) {
+    throw new CliError('request', `the server sent no list of models: ${quote(body, apiKey)}`, {
+      hint: checkBaseUrl(baseUrl),
+    });
+  }
+  return list
+    .map((model) => (isObject(model) ? (words(model.id) ?? words(model.name)) : words(model)))
+    .filter((id) => id !== undefined);
+}

@@ -1,0 +1,56 @@
+import { CliError } from '../errors.ts';
+import { quote } from './foreign-text.ts';
+
+const MOST_REDIRECTS = 3;
+
+/** The answer's headers that matter here. */
+interface Redirect {
+  readonly status: number;
+  readonly headers: { readonly location?: string | undefined };
+}
+
+/**
+ * Where to ask again after a redirect from `url`. Only 307 and 308 keep the method, and only the same scheme, host and
+ * port may get the key and the prompt: anything else throws `request`.
+ *
+ * @param followed how many redirects led to `url`
+ */
+export function redirectTarget(
+  { status, headers }: Redirect,
+  url: URL,
+  followed: number,
+  apiKey: string | null,
+): URL {
+  const location = headers.location ?? '';
+  if (location === '' || !URL.canParse(location, url.href)) {
+    throw new CliError('request', `the server sent status ${status}, which is no answer`, {
+      hint: `Check the base URL: ${url.origin}`,
+    });
+  }
+  const target = new URL(location, url);
+  const shown = quote(`${target.protocol}//${target.host}`, apiKey);
+  if (target.origin !== url.origin) {
+    throw new CliError(
+      'request',
+      `the server redirects to another one, ${shown} (${status}); nothing was sent there`,
+      {
+        hint: 'If that is where you want to ask, give its address as the base URL: --base-url URL',
+      },
+    );
+  }
+  if (status !== 307 && status !== 308) {
+    throw new CliError(
+      'request',
+      `the server redirects to ${quote(shown + target.pathname, apiKey)} (${status})`,
+      {
+        hint: 'Give the address behind the redirect as the base URL: --base-url URL',
+      },
+    );
+  }
+  if (followed >= MOST_REDIRECTS) {
+    throw new CliError('request', `the server redirects more than ${MOST_REDIRECTS} times (${status})`, {
+      hint: `Check the base URL: ${url.origin}`,
+    });
+  }
+  return target;
+}

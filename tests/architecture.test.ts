@@ -18,6 +18,9 @@ interface Rule {
   readonly packages?: readonly string[];
 }
 
+/** Pure answers of the domain that others need at run time: what a summary, a title, a name is, which word was meant. */
+const DOMAIN_WORDS = ['document', 'title', 'name', 'nearest'].map((file) => `conversation/${file}.ts`);
+
 const RULES: Readonly<Record<string, Rule>> = {
   bin: { may: ['main', 'runtime'] },
   main: { may: ['runtime', 'program', 'app'] },
@@ -32,14 +35,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   app: { lazily: ['client', 'store', 'settings', 'terminal'], types: ['conversation'] },
   commands: { may: ['commands', 'conversation', 'terminal'], types: ['app'], node: true },
   client: { may: ['client', 'README.md'], types: ['conversation'], node: true, packages: ['openai'] },
-  // Summaries and titles of what it reads are the domain's to make.
-  store: {
-    may: ['store', 'conversation/document.ts', 'conversation/title.ts'],
-    types: ['conversation'],
-    node: true,
-  },
+  store: { may: ['store', ...DOMAIN_WORDS], types: ['conversation'], node: true },
   settings: {
-    may: ['settings', 'conversation/nearest.ts'],
+    may: ['settings', ...DOMAIN_WORDS],
     types: ['conversation'],
     node: true,
     packages: ['conf', 'dotenv'],

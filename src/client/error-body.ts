@@ -26,7 +26,7 @@ export function findError(value: unknown): ServerError | undefined {
   if (Array.isArray(value)) return value.map(findError).find((error) => error !== undefined);
   if (!isObject(value)) return undefined;
   const { error } = value;
-  if (isObject(error)) return describe(error, true);
+  if (isObject(error) && Object.keys(error).length > 0) return describe(error, true);
   if (words(error) !== undefined) return { ...describe({ ...value, message: error }, true) };
   if (value.object === 'error' || !('choices' in value)) {
     const found = describe(value, false);

@@ -1,15 +1,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Job } from '../runtime.ts';
 import { createKeyDecoder, type Key } from './line-editor/keys.ts';
+import { type Reply, readLine, receive } from './line-reader.ts';
 import { createRawMode } from './raw-mode.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { previousBoundary } from './width.ts';
-
-/** What the user gave: a line, Ctrl-C, or the end of input (Ctrl-D). */
-export type Reply =
-  | { readonly type: 'line'; readonly text: string }
-  | { readonly type: 'interrupt' }
-  | { readonly type: 'end' };
 
 export interface Prompter {
   /** One line, edited as the terminal does it. There Ctrl-C is SIGINT: abort the signal to get an `interrupt`. */
@@ -37,7 +32,7 @@ export function createPrompter({
   const prompter: Prompter = {
     async ask(question) {
       show(question);
-      const reply = await receive(stdin, signal, lineReader(stdin));
+      const reply = await readLine(stdin, signal);
       if (reply.type !== 'line') output.write('\n');
       return reply;
     },
@@ -58,47 +53,6 @@ export function createPrompter({
     },
   };
   return prompter;
-}
-
-/** Feeds `read` with what comes until it gives a reply; then the input rests again. */
-function receive(
-  stdin: NodeJS.ReadStream,
-  signal: AbortSignal | undefined,
-  read: (chunk: Buffer) => Reply | undefined,
-): Promise<Reply> {
-  return new Promise((resolve) => {
-    const finish = (reply: Reply) => {
-      stdin.off('data', onData).off('end', onEnd).off('error', onEnd);
-      stdin.pause();
-      signal?.removeEventListener('abort', onAbort);
-      resolve(reply);
-    };
-    const onData = (chunk: Buffer | string) => {
-      const reply = read(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-      if (reply) finish(reply);
-    };
-    const onEnd = () => finish({ type: 'end' });
-    const onAbort = () => finish({ type: 'interrupt' });
-    if (signal?.aborted) return onAbort();
-    if (stdin.readableEnded || stdin.destroyed) return onEnd();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    stdin.on('data', onData).on('end', onEnd).on('error', onEnd);
-    stdin.resume();
-  });
-}
-
-const NEWLINE = 0x0a;
-
-/** What comes after the line goes back into the input. */
-function lineReader(stdin: NodeJS.ReadStream): (chunk: Buffer) => Reply | undefined {
-  const chunks: Buffer[] = [];
-  return (chunk) => {
-    const end = chunk.indexOf(NEWLINE);
-    chunks.push(end === -1 ? chunk : chunk.subarray(0, end));
-    if (end === -1) return undefined;
-    if (end + 1 < chunk.length) stdin.unshift(chunk.subarray(end + 1));
-    return { type: 'line', text: Buffer.concat(chunks).toString().replace(/\r$/, '') };
-  };
 }
 
 function hiddenReader(): (chunk: Buffer) => Reply | undefined {

@@ -26,12 +26,18 @@ export function createRawMode({
   readonly bracketedPaste: boolean;
 }): RawMode {
   let forgetExit: (() => void) | undefined;
+  /** A terminal that has been closed has no mode to set. */
+  const setRawMode = (raw: boolean) => {
+    stdin.on('error', ignore);
+    stdin.setRawMode(raw);
+    stdin.off('error', ignore);
+  };
 
   const mode: RawMode = {
     enter() {
       if (forgetExit) return;
       forgetExit = job.onExit(mode.leave);
-      stdin.setRawMode(true);
+      setRawMode(true);
       if (bracketedPaste) output.write(PASTE_ON);
     },
     leave() {
@@ -39,7 +45,7 @@ export function createRawMode({
       forgetExit();
       forgetExit = undefined;
       if (bracketedPaste) output.write(PASTE_OFF);
-      stdin.setRawMode(false);
+      setRawMode(false);
     },
     renew() {
       // Node takes a second `true` for no change, and leaves the terminal as it is.
@@ -52,3 +58,5 @@ export function createRawMode({
   };
   return mode;
 }
+
+function ignore(): void {}

@@ -84,6 +84,13 @@ export function previousBoundary(text: string, index: number): number {
   return index - (segment(behind).at(-1)?.length ?? 0);
 }
 
+/** The last edge of a cluster at or before `index`. */
+export function boundaryAtOrBefore(text: string, index: number): number {
+  if (index >= text.length) return text.length;
+  const before = previousBoundary(text, index);
+  return nextBoundary(text, before) === index ? index : before;
+}
+
 function isLowSurrogate(text: string, index: number): boolean {
   const unit = text.charCodeAt(index);
   return unit >= 0xdc00 && unit <= 0xdfff;

@@ -1,0 +1,25 @@
+import { createPlainEditor } from './plain-editor.ts';
+import { createRawEditor } from './raw-editor.ts';
+import type { LineEditor, LineEditorOptions } from './types.ts';
+
+export type { Reply } from '../line-reader.ts';
+export type { Candidate, Completion } from './menu.ts';
+export type { LineEditor, LineEditorOptions, ReadOptions } from './types.ts';
+
+/**
+ * The line editor of the chat. From the first `read` to `release` or `close` the terminal is in raw mode with
+ * bracketed paste, also between two reads: what is typed while an answer streams is kept for the next line, a paste
+ * stays one piece, and Ctrl-C, which makes no signal then, is told to `onInterrupt`. Where the terminal can't do that
+ * (`TERM=dumb`, no raw mode), lines are read as the terminal gives them, and no escape is written.
+ *
+ * What is sent is what was typed and pasted, control characters included, with line ends as `\n`; on the screen they
+ * are shown as something harmless.
+ *
+ * Why our own: Node's readline splits a paste, edits one line and knows no clusters; of the packages that are kept,
+ * `@inquirer/core` needs Node 22.22 and `@clack/core` builds on readline; none keeps what is typed between prompts.
+ */
+export function createLineEditor(options: LineEditorOptions): LineEditor {
+  const { stdin, env } = options;
+  const isCapable = stdin.isTTY && typeof stdin.setRawMode === 'function' && env.TERM !== 'dumb';
+  return isCapable ? createRawEditor(options) : createPlainEditor(options);
+}

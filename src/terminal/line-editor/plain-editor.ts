@@ -1,0 +1,43 @@
+import { readLine } from '../line-reader.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import type { LineEditor, LineEditorOptions } from './types.ts';
+
+/** Lines as the terminal in its usual mode gives them. One that ends in `\` goes on in the next. */
+export function createPlainEditor({ stdin, output, onInterrupt }: LineEditorOptions): LineEditor {
+  let reading: AbortController | undefined;
+  let isClosed = false;
+
+  return {
+    async read(prompt) {
+      if (isClosed) return { type: 'end' };
+      reading = new AbortController();
+      output.write(sanitizeLine(prompt));
+      try {
+        let text = '';
+        for (;;) {
+          const reply = await readLine(stdin, reading.signal);
+          if (reply.type !== 'line') {
+            output.write('\n');
+            return isClosed ? { type: 'end' } : reply;
+          }
+          if (!reply.text.endsWith('\\')) return { type: 'line', text: text + reply.text };
+          text += `${reply.text.slice(0, -1)}\n`;
+        }
+      } finally {
+        reading = undefined;
+      }
+    },
+    interrupt() {
+      if (reading) reading.abort();
+      else onInterrupt();
+    },
+    release() {
+      stdin.pause();
+    },
+    close() {
+      isClosed = true;
+      reading?.abort();
+      stdin.pause();
+    },
+  };
+}

@@ -1,0 +1,231 @@
+/** What each key does: the line editor's rules, without a terminal. */
+import { type HistoryWalk, startWalk, walkTo } from './history-walk.ts';
+import type { Key } from './keys.ts';
+import { type Completion, cycle, dismiss, type Menu, offer } from './menu.ts';
+import { type Search, searchFor, searchOn, startSearch } from './search.ts';
+import * as edit from './text-edit.ts';
+
+export interface State {
+  readonly line: edit.Line;
+  readonly walk: HistoryWalk;
+  /** What Ctrl-Y brings back. */
+  readonly killed: string;
+  /** Whether the last key killed text: the next kill adds to it. */
+  readonly killing: boolean;
+  /** The column that Up and Down keep to. */
+  readonly column: number | undefined;
+  readonly search: Search | undefined;
+  readonly menu: Menu | undefined;
+}
+
+/** What the surroundings have to do. `submit` sends the line; `complete` asks the completer. */
+export type Effect = 'submit' | 'interrupt' | 'end' | 'suspend' | 'clear-screen' | 'complete' | 'bell';
+
+export interface Step {
+  readonly state: State;
+  readonly effect?: Effect;
+}
+
+export function startState(history: readonly string[], text: string, killed: string): State {
+  return {
+    line: { text, cursor: text.length },
+    walk: startWalk(history),
+    killed,
+    killing: false,
+    column: undefined,
+    search: undefined,
+    menu: undefined,
+  };
+}
+
+/** What `key` makes of `state`. `hint` is what is shown dimmed behind the text, if anything is. */
+export function press(state: State, key: Key, hint?: string): Step {
+  if (state.search) return pressInSearch(state, state.search, key, hint);
+  if (state.menu) {
+    const step = pressInMenu(state, state.menu, key);
+    if (step) return step;
+  }
+  const { menu: _, column, killing, ...rest } = state;
+  const resting: State = { ...rest, menu: undefined, column: undefined, killing: false };
+  if (key.type !== 'key') return { state: { ...resting, line: edit.insert(state.line, key.text) } };
+  const { line } = state;
+  if (hint !== undefined && line.cursor === line.text.length && ACCEPTS_HINT.has(key.name)) {
+    return { state: { ...resting, line: edit.insert(line, hint) } };
+  }
+  return ACTIONS[key.name]?.(resting, { column, killing }) ?? { state: resting };
+}
+
+/** Takes what the completer found for the line as it is. */
+export function complete(state: State, completion: Completion): Step {
+  const offered = offer(state.line, completion);
+  return offered ? { state: { ...state, menu: undefined, ...offered } } : { state, effect: 'bell' };
+}
+
+/** What the last key left behind, for the keys that go on where it stopped. */
+interface Before {
+  readonly column: number | undefined;
+  readonly killing: boolean;
+}
+
+type Action = (state: State, before: Before) => Step;
+
+const ACCEPTS_HINT = new Set(['right', 'ctrl-f', 'end', 'ctrl-e']);
+
+const move =
+  (to: (line: edit.Line) => number): Action =>
+  (state) => ({ state: { ...state, line: { ...state.line, cursor: to(state.line) } } });
+
+/** Takes away what is between the cursor and `to`. */
+const erase =
+  (to: (line: edit.Line) => number): Action =>
+  (state) => ({ state: { ...state, line: eraseTo(state.line, to(state.line)) } });
+
+/** Like {@link erase}, for Ctrl-Y; several in a row make one text. */
+const kill =
+  (to: (line: edit.Line) => number): Action =>
+  (state, { killing }) => {
+    const { text, cursor } = state.line;
+    const target = to(state.line);
+    const taken = text.slice(Math.min(cursor, target), Math.max(cursor, target));
+    const before = killing ? state.killed : '';
+    const killed = target < cursor ? taken + before : before + taken;
+    return { state: { ...state, line: eraseTo(state.line, target), killed, killing: true } };
+  };
+
+function eraseTo(line: edit.Line, target: number): edit.Line {
+  return edit.erase(line, Math.min(line.cursor, target), Math.max(line.cursor, target));
+}
+
+const newline: Action = (state) => ({ state: { ...state, line: edit.insert(state.line, '\n') } });
+
+const enter: Action = (state) => {
+  const { text, cursor } = state.line;
+  if (cursor !== text.length || !text.endsWith('\\')) return { state, effect: 'submit' };
+  return newline(
+    { ...state, line: edit.erase(state.line, cursor - 1, cursor) },
+    { column: undefined, killing: false },
+  );
+};
+
+const vertical =
+  (direction: -1 | 1): Action =>
+  (state, before) => {
+    const column = before.column ?? edit.columnOf(state.line);
+    const cursor = direction === -1 ? edit.lineAbove(state.line, column) : edit.lineBelow(state.line, column);
+    if (cursor === undefined) return walk(direction)(state, before);
+    return { state: { ...state, line: { ...state.line, cursor }, column } };
+  };
+
+const walk =
+  (direction: -1 | 1): Action =>
+  (state) => {
+    const walked = walkTo(state.walk, state.walk.index + direction, state.line.text);
+    if (!walked) return { state };
+    const { text } = walked;
+    return { state: { ...state, walk: walked.walk, line: { text, cursor: text.length } } };
+  };
+
+/** To the end of the line, or, when the cursor is there already, over the newline. */
+const killLine = kill((line) =>
+  edit.lineEnd(line) === line.cursor ? edit.charRight(line) : edit.lineEnd(line),
+);
+
+const ctrlC: Action = (state) => {
+  const { text } = state.line;
+  if (text === '') return { state, effect: 'interrupt' };
+  // A slip of the finger loses nothing: Ctrl-Y brings it back.
+  return { state: startState(state.walk.entries, '', text) };
+};
+
+const ctrlD: Action = (state, before) =>
+  state.line.text === '' ? { state, effect: 'end' } : erase(edit.charRight)(state, before);
+
+const effect =
+  (name: Effect): Action =>
+  (state) => ({ state, effect: name });
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  enter,
+  'ctrl-j': newline,
+  'alt-enter': newline,
+  'alt-ctrl-j': newline,
+  'shift-enter': newline,
+  left: move(edit.charLeft),
+  'ctrl-b': move(edit.charLeft),
+  right: move(edit.charRight),
+  'ctrl-f': move(edit.charRight),
+  'alt-b': move(edit.wordLeft),
+  'alt-left': move(edit.wordLeft),
+  'ctrl-left': move(edit.wordLeft),
+  'alt-f': move(edit.wordRight),
+  'alt-right': move(edit.wordRight),
+  'ctrl-right': move(edit.wordRight),
+  home: move(edit.lineStart),
+  'ctrl-a': move(edit.lineStart),
+  end: move(edit.lineEnd),
+  'ctrl-e': move(edit.lineEnd),
+  'alt-<': move(() => 0),
+  'ctrl-home': move(() => 0),
+  'alt->': move(({ text }) => text.length),
+  'ctrl-end': move(({ text }) => text.length),
+  up: vertical(-1),
+  down: vertical(1),
+  'ctrl-p': vertical(-1),
+  'ctrl-n': vertical(1),
+  backspace: erase(edit.charLeft),
+  delete: erase(edit.charRight),
+  'ctrl-w': kill(edit.blankLeft),
+  'alt-backspace': kill(edit.wordLeft),
+  'alt-d': kill(edit.wordRight),
+  'ctrl-delete': kill(edit.wordRight),
+  'ctrl-k': killLine,
+  'ctrl-u': kill(edit.lineStart),
+  'ctrl-y': (state) => ({ state: { ...state, line: edit.insert(state.line, state.killed) } }),
+  'ctrl-t': (state) => ({ state: { ...state, line: edit.transpose(state.line) } }),
+  'ctrl-c': ctrlC,
+  'ctrl-d': ctrlD,
+  'ctrl-l': effect('clear-screen'),
+  'ctrl-r': (state) => ({ state: { ...state, search: startSearch(state.walk) } }),
+  'ctrl-z': effect('suspend'),
+  tab: effect('complete'),
+};
+
+/** Tab goes on through the list, Escape takes it back; any other key takes the line as it is. */
+function pressInMenu(state: State, menu: Menu, key: Key): Step | undefined {
+  if (key.type !== 'key') return undefined;
+  if (key.name === 'tab') return { state: { ...state, ...cycle(state.line, menu, 1) } };
+  if (key.name === 'shift-tab') return { state: { ...state, ...cycle(state.line, menu, -1) } };
+  if (key.name === 'escape' || key.name === 'ctrl-g') {
+    return { state: { ...state, line: dismiss(state.line, menu), menu: undefined } };
+  }
+  return undefined;
+}
+
+/** What is typed is looked for; Ctrl-G and Ctrl-C give up; any other key takes what was found, and does its own. */
+function pressInSearch(state: State, search: Search, key: Key, hint: string | undefined): Step {
+  const searching = (next: Search): Step => ({ state: { ...state, search: next } });
+  if (key.type !== 'key') return searching(searchFor(search, state.walk, search.query + key.text));
+  switch (key.name) {
+    case 'ctrl-r':
+      return searching(searchOn(search, state.walk, -1));
+    case 'ctrl-s':
+      return searching(searchOn(search, state.walk, 1));
+    case 'backspace': {
+      const query = search.query.slice(0, edit.charLeft({ text: search.query, cursor: search.query.length }));
+      return searching(searchFor(search, state.walk, query));
+    }
+    case 'ctrl-g':
+    case 'ctrl-c':
+      return { state: { ...state, search: undefined } };
+    case 'escape':
+      return { state: takeFound(state, search) };
+    default:
+      return press(takeFound(state, search), key, hint);
+  }
+}
+
+function takeFound(state: State, search: Search): State {
+  const found = walkTo(state.walk, search.index, state.line.text);
+  if (!found || search.index === state.walk.index) return { ...state, search: undefined };
+  return { ...state, search: undefined, walk: found.walk, line: { text: found.text, cursor: search.at } };
+}

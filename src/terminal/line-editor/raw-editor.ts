@@ -1,0 +1,196 @@
+import type { Reply } from '../line-reader.ts';
+import { createRawMode } from '../raw-mode.ts';
+import { frameOf } from './frame.ts';
+import { createKeyboard } from './keyboard.ts';
+import type { Key } from './keys.ts';
+import { createPainter } from './painter.ts';
+import { complete as completeLine, type Effect, press, type State, type Step, startState } from './press.ts';
+import { reflowOf } from './reflow.ts';
+import { transcriptOf } from './transcript.ts';
+import type { LineEditor, LineEditorOptions } from './types.ts';
+
+/** A `read` that waits. */
+interface Reading {
+  readonly prompt: string;
+  readonly remember: boolean;
+  readonly resolve: (reply: Reply) => void;
+  state: State;
+}
+
+const CLEAR_SCREEN = '\x1b[H\x1b[2J';
+const BELL = '\x07';
+/** Milliseconds after which we have not been stopped: nobody would continue us. */
+const STOP_DELAY = 100;
+
+/** The line editor on a terminal in raw mode: keys in, changes of the screen out. */
+export function createRawEditor({
+  stdin,
+  output,
+  env,
+  styles,
+  job,
+  ...options
+}: LineEditorOptions): LineEditor {
+  const history = [...options.history];
+  const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
+  const painter = createPainter();
+  const reflow = reflowOf(env);
+  let reading: Reading | undefined;
+  let typeAhead: Key[] = [];
+  let killed = '';
+  let isOpen = false;
+  let isClosed = false;
+  let isStopped = false;
+  let forgetContinue = () => {};
+
+  const size = () => ({ columns: output.columns || 80, rows: output.rows || 24 });
+
+  const show = () => {
+    if (!reading || isStopped) return;
+    const { prompt, state } = reading;
+    const { columns, rows } = size();
+    const frame = frameOf(state, {
+      prompt,
+      hint: hintFor(state),
+      columns,
+      capacity: Math.max(1, rows - 1),
+      styles,
+    });
+    output.write(painter.paint(frame));
+  };
+
+  const hintFor = ({ line, search, menu }: State) => {
+    // Without styles it could not be told from what was typed.
+    if (!styles.enabled || search || menu || line.cursor !== line.text.length) return undefined;
+    return options.hint?.(line.text) || undefined;
+  };
+
+  const finish = (reply: Reply) => {
+    if (!reading) return;
+    const { prompt, remember, resolve, state } = reading;
+    reading = undefined;
+    killed = state.killed;
+    const text = reply.type === 'line' ? reply.text : '';
+    output.write(painter.erase() + transcriptOf(text, { prompt, styles, ...size() }));
+    if (remember && text.trim() !== '' && text !== history.at(-1)) history.push(text);
+    resolve(reply);
+  };
+
+  const take = (step: Step) => {
+    if (!reading) return;
+    reading.state = step.state;
+    if (step.effect) EFFECTS[step.effect](step.state);
+  };
+
+  const complete = async ({ line }: State) => {
+    const completion = await options.complete?.(line.text, line.cursor);
+    // What was typed meanwhile has made the answer old.
+    if (!completion || reading?.state.line !== line) return;
+    take(completeLine(reading.state, completion));
+    show();
+  };
+
+  const stop = () => {
+    output.write(painter.leave());
+    mode.leave();
+    isStopped = true;
+    if (job.suspend()) setTimeout(() => isStopped && goOn(), STOP_DELAY);
+    else goOn();
+  };
+
+  const goOn = () => {
+    // Stopped by somebody else, we don't know where the cursor is now: the line is shown anew.
+    if (!isStopped) painter.erase();
+    isStopped = false;
+    mode.renew();
+    show();
+  };
+
+  const EFFECTS: Readonly<Record<Effect, (state: State) => void>> = {
+    submit: ({ line }) => finish({ type: 'line', text: line.text }),
+    interrupt: () => finish({ type: 'interrupt' }),
+    end: () => finish({ type: 'end' }),
+    suspend: stop,
+    'clear-screen': () => {
+      painter.erase();
+      output.write(CLEAR_SCREEN);
+    },
+    complete: (state) => void complete(state),
+    bell: () => void output.write(BELL),
+  };
+
+  const pressBetweenReads = (key: Key) => {
+    if (isKey(key, 'ctrl-c')) {
+      typeAhead = unsent(typeAhead);
+      options.onInterrupt();
+    } else if (isKey(key, 'ctrl-z')) {
+      stop();
+    } else {
+      typeAhead.push(key);
+    }
+  };
+
+  const onKeys = (keys: readonly Key[]) => {
+    for (const key of keys) {
+      if (reading) take(press(reading.state, key, hintFor(reading.state)));
+      else pressBetweenReads(key);
+    }
+    show();
+  };
+
+  const onResize = () => {
+    if (!reading) return;
+    output.write(painter.eraseAfterResize(size().columns, reflow));
+    show();
+  };
+
+  const close = () => {
+    isClosed = true;
+    finish({ type: 'end' });
+    editor.release();
+  };
+
+  const keyboard = createKeyboard(stdin, { onKeys, onEnd: close });
+
+  const editor: LineEditor = {
+    read(prompt, { initial = '', remember = true } = {}) {
+      return new Promise((resolve) => {
+        if (isClosed) return resolve({ type: 'end' });
+        reading = { prompt, remember, resolve, state: startState(history, initial, killed) };
+        open();
+        onKeys(typeAhead.splice(0));
+      });
+    },
+    interrupt: () => onKeys([{ type: 'key', name: 'ctrl-c' }]),
+    release() {
+      if (!isOpen) return;
+      isOpen = false;
+      mode.leave();
+      keyboard.close();
+      output.off('resize', onResize);
+      forgetContinue();
+    },
+    close,
+  };
+
+  const open = () => {
+    if (isOpen) return;
+    isOpen = true;
+    mode.enter();
+    output.on('resize', onResize);
+    forgetContinue = job.onContinue(goOn);
+    keyboard.open();
+  };
+
+  return editor;
+}
+
+function isKey(key: Key, name: string): boolean {
+  return key.type === 'key' && key.name === name;
+}
+
+/** Who presses Ctrl-C does not want what was typed before to be sent: it waits in the line. */
+function unsent(keys: readonly Key[]): Key[] {
+  const last = keys.findLastIndex((key) => !isKey(key, 'enter'));
+  return keys.slice(0, last + 1).map((key) => (isKey(key, 'enter') ? { type: 'key', name: 'ctrl-j' } : key));
+}

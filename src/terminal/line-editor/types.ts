@@ -1,0 +1,41 @@
+import type { Job, Runtime } from '../../runtime.ts';
+import type { Styles } from '../colors.ts';
+import type { Reply } from '../line-reader.ts';
+import type { Completion } from './menu.ts';
+
+/** The line that a person types in. */
+export interface LineEditor {
+  /**
+   * Shows `prompt` and gives what is sent; `initial` stands in the line to begin with. With `remember` false it does
+   * not become part of the history that Up goes through. After `close` it is always the end.
+   */
+  read(prompt: string, options?: ReadOptions): Promise<Reply>;
+  /** As if Ctrl-C were pressed: for a SIGINT that somebody sent. */
+  interrupt(): void;
+  /** Gives the terminal back, for an editor or a pager, until the next `read`; not while one waits. */
+  release(): void;
+  /** Ends it; a `read` that waits gets the end. */
+  close(): void;
+}
+
+export interface ReadOptions {
+  readonly initial?: string;
+  readonly remember?: boolean;
+}
+
+export interface LineEditorOptions {
+  readonly stdin: NodeJS.ReadStream;
+  /** Where the line is shown: standard output when it is a terminal, else standard error. */
+  readonly output: NodeJS.WriteStream;
+  readonly env: Runtime['env'];
+  /** Messages sent before, oldest first; what is sent is added to a copy of it. */
+  readonly history: readonly string[];
+  readonly styles: Styles;
+  /** What Tab offers for the text before `cursor`. */
+  readonly complete?: (text: string, cursor: number) => Completion | Promise<Completion>;
+  /** What is likely to follow the whole text; shown dimmed where styles are on, and taken with Right. */
+  readonly hint?: (text: string) => string | undefined;
+  /** Ctrl-C while no `read` waits. */
+  readonly onInterrupt: () => void;
+  readonly job: Job;
+}

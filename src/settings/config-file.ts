@@ -119,9 +119,7 @@ function replaceFile(ConfWriter: typeof Conf, path: string, content: ConfigConte
   try {
     const staged = new ConfWriter({
       cwd: folder,
-      projectSuffix: '',
       configFileMode: 0o600,
-      accessPropertiesByDotNotation: false,
       serialize: () => text,
     });
     staged.store = { ...content };

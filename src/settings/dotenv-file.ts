@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, openSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from './table.ts';
 
@@ -38,7 +38,7 @@ function readText(path: string, refuse: (why: string) => void): string | undefin
     if (!stats.isFile()) refuse('it is no regular file');
     else if (stats.size > LARGEST) refuse('it is larger than 1 MB');
     else {
-      const bytes = readWithoutWaiting(path);
+      const bytes = readFileSync(path);
       if (isUtf8(bytes)) return bytes.toString().replace(/^\uFEFF/, '');
       refuse('it is not UTF-8');
     }
@@ -46,14 +46,4 @@ function readText(path: string, refuse: (why: string) => void): string | undefin
     refuse((error as NodeJS.ErrnoException).code ?? String(error));
   }
   return undefined;
-}
-
-/** Even where a pipe has taken the file's place since it was looked at, nobody waits for its writer. */
-function readWithoutWaiting(path: string): Buffer {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    return readFileSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -110,6 +110,10 @@ function listenForInterrupts(process: NodeJS.Process): Interrupts {
       for (const listener of [...listeners]) listener(interrupt);
     });
   }
+  // Packages that end the process at a signal of their own accord (when-exit, under conf) would raise each one twice.
+  process.on('newListener', (event, listener) => {
+    if (INTERRUPTS.some((interrupt) => interrupt === event)) queueMicrotask(() => process.off(event, listener));
+  });
   return {
     listen(listener) {
       listeners.add(listener);

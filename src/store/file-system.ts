@@ -1,0 +1,129 @@
+import * as nodeFs from 'node:fs';
+import { dirname } from 'node:path';
+import { platform } from 'node:process';
+import { CliError } from '../errors.ts';
+
+/** What the store asks of the operating system. Tests put one that fails in its place. */
+export interface FileSystem
+  extends Pick<
+    typeof nodeFs,
+    | 'closeSync'
+    | 'fchmodSync'
+    | 'fdatasyncSync'
+    | 'fstatSync'
+    | 'mkdirSync'
+    | 'openSync'
+    | 'readdirSync'
+    | 'readSync'
+    | 'renameSync'
+    | 'statSync'
+    | 'unlinkSync'
+    | 'writeSync'
+  > {
+  readonly platform: NodeJS.Platform;
+}
+
+export const nodeFileSystem: FileSystem = { ...nodeFs, platform };
+
+/** Files and folders hold what was said in private: nobody but their owner reads them, whatever the umask. */
+export const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+/** Makes a folder, and what it lies in, for the owner alone. One that is there keeps its mode. */
+export function makePrivateFolder(fs: FileSystem, path: string): void {
+  fs.mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
+}
+
+/** Opens a file for its owner alone, and makes the folder that it lies in if that is missing. */
+export function openPrivateFile(fs: FileSystem, path: string, flags: 'wx' | 'a'): number {
+  try {
+    return fs.openSync(path, flags, PRIVATE_FILE);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    makePrivateFolder(fs, dirname(path));
+    return fs.openSync(path, flags, PRIVATE_FILE);
+  }
+}
+
+/** Reads `length` bytes from `position` on, or as many as there are. */
+export function readBytes(fs: FileSystem, fd: number, position: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = fs.readSync(fd, bytes, filled, length - filled, position + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+/** Writes all of `bytes`: one call may write less, which is how a disk that is nearly full says so. */
+export function writeBytes(fs: FileSystem, fd: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) {
+    written += fs.writeSync(fd, bytes, written, bytes.length - written);
+  }
+}
+
+/** Removes a file; false when there was none. */
+export function removeFile(fs: FileSystem, path: string): boolean {
+  try {
+    fs.unlinkSync(path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+/** What is in a folder; nothing when there is none. */
+export function namesIn(fs: FileSystem, path: string): string[] {
+  try {
+    return fs.readdirSync(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** Whether the operating system refused something, with one of `codes` if any are given. */
+export function hasCode(
+  error: unknown,
+  ...codes: string[]
+): error is NodeJS.ErrnoException & { code: string } {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return false;
+  return codes.length === 0 || codes.includes(String(error.code));
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a part of that path is a file, not a folder',
+  EEXIST: 'there is a file where a folder should be',
+  EISDIR: 'there is a folder where a file should be',
+  ELOOP: 'its symbolic links lead in a circle',
+  ENAMETOOLONG: 'the path is too long',
+  ENOENT: 'no such file or folder',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  EBUSY: 'another program holds it open',
+  EIO: 'the disk reported an error',
+};
+
+/** Why the operating system refused, in words. */
+export function reasonOf(error: NodeJS.ErrnoException): string {
+  return REASONS[error.code ?? ''] ?? error.code ?? error.message;
+}
+
+/** The `usage` error for what the operating system refused to do with `path`; anything else is given back as it is. */
+export function fileError(
+  verb: 'read' | 'write',
+  path: string,
+  error: unknown,
+  hint = 'mend that, or name another folder with AI_CHAT_CONFIG_DIR',
+): unknown {
+  if (!hasCode(error)) return error;
+  return new CliError('usage', `can't ${verb} ${path}: ${reasonOf(error)}`, { hint, cause: error });
+}

@@ -1,0 +1,199 @@
+import { CliError } from '../errors.ts';
+import type { Clock } from '../runtime.ts';
+import {
+  type FileSystem,
+  fileError,
+  hasCode,
+  nodeFileSystem,
+  openPrivateFile,
+  readBytes,
+  removeFile,
+} from './file-system.ts';
+import { machineProcesses, type ProcessTable } from './processes.ts';
+
+// Own code, after a look at the packages: proper-lockfile frees a dead holder's lock only when seconds have passed,
+// and keeps a timer running while it holds one; both it and the packages for atomic writes (write-file-atomic,
+// atomically) listen to the process's signals, which belong to ai-chat alone.
+
+export interface LockOptions {
+  /** How long to wait for another process, in ms. */
+  readonly waitMs?: number;
+  readonly clock?: Pick<Clock, 'now' | 'monotonic'>;
+  readonly fs?: FileSystem;
+  readonly processes?: ProcessTable;
+}
+
+/** A lock that is held. Everything until {@link free} is to happen without waiting for anything. */
+export interface HeldLock {
+  /** Throws when another process has taken the lock over, because this one stood still for so long. */
+  confirm(): void;
+  free(): void;
+}
+
+const WAIT_MS = 15_000;
+/** A holder needs milliseconds. One that seems to run and still holds its lock after this was stopped, or is another with the same number. */
+const HOLDER_PATIENCE_MS = 10_000;
+/** Between making the lock and writing into it lies nothing: this one was killed there. */
+const UNFINISHED_PATIENCE_MS = 2_000;
+const LONGEST_PAUSE_MS = 40;
+
+/**
+ * Runs `action` while no other process runs one for the same `path` (a file or a folder, there or not), and gives back what it gives.
+ * A holder that died is passed over at once. `action` is synchronous, so that no signal and no other task comes between;
+ * it may run a second time when this process stood still so long that its lock was taken over before {@link HeldLock.confirm}.
+ * Throws `usage` when the lock can't be had or written.
+ */
+export async function withLock<T>(
+  path: string,
+  options: LockOptions,
+  action: (lock: HeldLock) => T,
+): Promise<T> {
+  for (;;) {
+    const lock = await takeLock(path, options).catch((error: unknown) => {
+      throw fileError('write', path, error);
+    });
+    if (!lock) {
+      throw new CliError('usage', `another ai-chat keeps ${path} locked`, {
+        hint: `try again; if no other ai-chat runs, delete ${lockPathOf(path)}`,
+      });
+    }
+    try {
+      return action(lock);
+    } catch (error) {
+      if (!(error instanceof LockLost)) throw error;
+    } finally {
+      lock.free();
+    }
+  }
+}
+
+/** The file that holds the lock of `path`, while there is one. */
+export function lockPathOf(path: string): string {
+  return `${path}.lock`;
+}
+
+/** Waits for the lock of `path`; undefined when it can't be had within `waitMs`. Throws what the operating system refuses. */
+export async function takeLock(path: string, options: LockOptions = {}): Promise<HeldLock | undefined> {
+  const lockPath = lockPathOf(path);
+  const { waitMs = WAIT_MS, clock = { now: Date.now, monotonic: () => performance.now() } } = options;
+  const { fs = nodeFileSystem, processes = machineProcesses } = options;
+  const beganAt = clock.monotonic();
+  let seen: { readonly text: string; readonly at: number } | undefined;
+  for (let pause = 1; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+    const lock = tryToTake(fs, lockPath, processes);
+    if (lock) return lock;
+    const text = readLock(fs, lockPath);
+    const now = clock.monotonic();
+    if (text !== undefined) {
+      if (text !== seen?.text) seen = { text, at: now };
+      const holder = holderIn(text);
+      const patience = holder ? HOLDER_PATIENCE_MS : UNFINISHED_PATIENCE_MS;
+      const isOver = (holder && isGone(holder, processes)) || now - seen.at >= patience;
+      if (isOver && breakLock(fs, lockPath, text, clock)) continue;
+    }
+    if (now - beganAt >= waitMs) return undefined;
+    // The lock's whole cost is in this wait: short at first, and never in step with others who wait.
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+  }
+}
+
+class LockLost extends Error {}
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly token: string;
+}
+
+function tryToTake(fs: FileSystem, path: string, processes: ProcessTable): HeldLock | undefined {
+  const token = Math.random().toString(36).slice(2);
+  const text = JSON.stringify({ pid: processes.pid, host: processes.host, token } satisfies Holder);
+  if (!createExclusively(fs, path, text)) return undefined;
+  return {
+    confirm() {
+      if (readLock(fs, path) !== text) throw new LockLost();
+    },
+    free() {
+      if (readLock(fs, path) === text) removeFile(fs, path);
+    },
+  };
+}
+
+/** False when the file is there already. */
+function createExclusively(fs: FileSystem, path: string, text: string): boolean {
+  let fd: number;
+  try {
+    fd = openPrivateFile(fs, path, 'wx');
+  } catch (error) {
+    if (hasCode(error, 'EEXIST') || isBeingDeleted(fs, error)) return false;
+    throw error;
+  }
+  try {
+    fs.writeSync(fd, text);
+  } catch (error) {
+    removeFile(fs, path);
+    throw error;
+  } finally {
+    fs.closeSync(fd);
+  }
+  return true;
+}
+
+/** What is written in a lock; undefined when there is none. */
+function readLock(fs: FileSystem, path: string): string | undefined {
+  let fd: number;
+  try {
+    fd = fs.openSync(path, 'r');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || isBeingDeleted(fs, error)) return undefined;
+    throw error;
+  }
+  try {
+    return readBytes(fs, fd, 0, 1024).toString();
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** On Windows a deleted file keeps its name, and can't be opened, while another process still has it open. */
+function isBeingDeleted(fs: FileSystem, error: unknown): boolean {
+  return fs.platform === 'win32' && hasCode(error, 'EPERM', 'EBUSY', 'EACCES');
+}
+
+function holderIn(text: string): Holder | undefined {
+  try {
+    const { pid, host, token } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
+    if (typeof pid !== 'number' || typeof host !== 'string' || typeof token !== 'string') return undefined;
+    return Number.isSafeInteger(pid) && pid > 0 && /^[0-9a-z]+$/.test(token)
+      ? { pid, host, token }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isGone({ pid, host }: Holder, processes: ProcessTable): boolean {
+  if (host !== processes.host) return false;
+  // Nothing here holds a lock while it waits for one: our own number was another's before, as in a restarted container.
+  return pid === processes.pid || !processes.isAlive(pid);
+}
+
+/**
+ * Removes the lock that holds `text`, and never one that somebody took meanwhile: a second file, named after the very holder that
+ * is passed over, lets one process at a time do it, and who comes late sees another text. False when somebody else is at it.
+ */
+function breakLock(fs: FileSystem, path: string, text: string, clock: Pick<Clock, 'now'>): boolean {
+  const claim = `${path}.${holderIn(text)?.token ?? 'unfinished'}`;
+  if (!createExclusively(fs, claim, '')) {
+    const claimedAt = fs.statSync(claim, { throwIfNoEntry: false })?.mtimeMs;
+    const isLeftOver = claimedAt !== undefined && Math.abs(clock.now() - claimedAt) > HOLDER_PATIENCE_MS;
+    if (isLeftOver) removeFile(fs, claim);
+    return false;
+  }
+  try {
+    if (readLock(fs, path) === text) removeFile(fs, path);
+    return true;
+  } finally {
+    removeFile(fs, claim);
+  }
+}

@@ -1,0 +1,18 @@
+/** A JSON object whose fields nobody has checked yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The field's value if it is a string. */
+export function stringIn(object: JsonObject, field: string): string | undefined {
+  const value = object[field];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The field's value, as ISO 8601 in UTC, if it is a time: so times can be compared as text. */
+export function timeIn(object: JsonObject, field: string): string | undefined {
+  const time = Date.parse(stringIn(object, field) ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}

@@ -1,0 +1,161 @@
+import { constants } from 'node:buffer';
+import { constants as flags, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { Conversation } from '../conversation/types.ts';
+import { isTemporaryName, replaceFile } from './atomic-write.ts';
+import { type FileSystem, hasCode, namesIn, readBytes, reasonOf, removeFile } from './file-system.ts';
+import { type Decoded, decodeConversation, encodeConversation } from './format.ts';
+
+/** What tells one state of a file from another, without reading it. */
+export interface FileStamp {
+  readonly mtimeMs: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** What became of reading a conversation. */
+export type Reading =
+  | Decoded
+  | { readonly kind: 'missing' }
+  /** The operating system refused: `reason` says why, in words. */
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** The folder that holds a file for each conversation. All of it throws what the operating system refuses. */
+export interface ConversationFolder {
+  readonly path: string;
+  pathOf(id: string): string;
+  /** When something was last added, replaced or removed, in ms since 1970; undefined when there is no folder. */
+  modifiedAt(): number | undefined;
+  /** What is in it: conversations, and the temporary files of writers, which are left over when none is at work. */
+  list(): { readonly ids: readonly string[]; readonly temporaries: readonly string[] };
+  stamp(id: string): FileStamp | undefined;
+  /** A file that has not changed since it was last read or written is not read again. */
+  read(id: string): Reading;
+  /** The file as it is, until the next call; undefined when there is none that can be read. For who looks at many. */
+  peek(id: string): Buffer | undefined;
+  write(conversation: Conversation, confirm: () => void): FileStamp;
+  /** False when it was not there. */
+  remove(id: string): boolean;
+  /** Gives a damaged file a name that says so, and gives back its new path. */
+  moveAside(id: string): string;
+  /** Removes temporary files. Under the lock alone: then nobody is at work on one. */
+  sweep(temporaries: readonly string[]): void;
+  /** Removes the files that were moved aside. */
+  removeMovedAside(): void;
+}
+
+/**
+ * An id is a file's name. Letters, digits, dashes and underscores can't lead out of the folder; a dash in front would look like a flag.
+ */
+export function isId(text: string): boolean {
+  return /^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$/.test(text) && !WINDOWS_DEVICE.test(text);
+}
+
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+const FIRST_PAGE_BYTES = 64 * 1024;
+const EXTENSION = '.json';
+const MOVED_ASIDE = /\.json\.damaged-\d+(-\d+)?$/;
+
+export function createConversationFolder(
+  fs: FileSystem,
+  path: string,
+  now: () => number,
+): ConversationFolder {
+  let page: Buffer | undefined;
+  let last: { readonly id: string; readonly stats: Stats; readonly conversation: Conversation } | undefined;
+  const pathOf = (id: string) => join(path, `${id}${EXTENSION}`);
+
+  /** Keeps one conversation at hand: who reads one means to write it, or has just done so. */
+  function remember(id: string, stats: Stats, decoded: Decoded): Decoded {
+    if (decoded.kind === 'ok') last = { id, stats, conversation: decoded.conversation };
+    return decoded;
+  }
+
+  function opening<T>(id: string, use: (fd: number) => T): T {
+    // Should somebody have put a named pipe there, opening it must not wait for a writer. (Windows has no such flag.)
+    const fd = fs.openSync(pathOf(id), flags.O_RDONLY | (flags.O_NONBLOCK ?? 0));
+    try {
+      return use(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+
+  function readOpen(id: string, fd: number): Reading {
+    const stats = fs.fstatSync(fd);
+    if (last?.id === id && isSame(last.stats, stats)) return { kind: 'ok', conversation: last.conversation };
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
+    if (stats.size > constants.MAX_STRING_LENGTH) return { kind: 'unreadable', reason: 'it is too large' };
+    const time = new Date(stats.mtimeMs).toISOString();
+    return remember(id, stats, decodeConversation(readBytes(fs, fd, 0, stats.size), { id, time }));
+  }
+
+  function peekOpen(fd: number): Buffer {
+    page ??= Buffer.allocUnsafe(FIRST_PAGE_BYTES);
+    for (let length = 0; ; ) {
+      if (length === page.length) page = Buffer.concat([page], page.length * 2);
+      const count = fs.readSync(fd, page, length, page.length - length, null);
+      if (count === 0) return page.subarray(0, length);
+      length += count;
+    }
+  }
+
+  function removeNames(names: readonly string[]): void {
+    for (const name of names) removeFile(fs, join(path, name));
+  }
+
+  return {
+    path,
+    pathOf,
+    modifiedAt: () => fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs,
+    list() {
+      const names = namesIn(fs, path);
+      const documents = names.filter((name) => name.endsWith(EXTENSION));
+      return {
+        ids: documents.map((name) => name.slice(0, -EXTENSION.length)).filter(isId),
+        temporaries: names.filter(isTemporaryName),
+      };
+    },
+    stamp: (id) => fs.statSync(pathOf(id), { throwIfNoEntry: false }),
+    read(id) {
+      try {
+        return opening(id, (fd) => readOpen(id, fd));
+      } catch (error) {
+        if (hasCode(error, 'ENOENT')) return { kind: 'missing' };
+        if (hasCode(error)) return { kind: 'unreadable', reason: reasonOf(error) };
+        throw error;
+      }
+    },
+    peek(id) {
+      try {
+        return opening(id, peekOpen);
+      } catch (error) {
+        if (hasCode(error)) return undefined;
+        throw error;
+      }
+    },
+    write(conversation, confirm) {
+      const { id } = conversation;
+      const bytes = encodeConversation(conversation);
+      const stats = replaceFile(fs, { path: pathOf(id), bytes, flush: true, confirm });
+      remember(id, stats, { kind: 'ok', conversation });
+      return stats;
+    },
+    remove: (id) => removeFile(fs, pathOf(id)),
+    moveAside(id) {
+      const moment = new Date(now()).toISOString().replace(/\D/g, '').slice(0, 14);
+      const taken = new Set(namesIn(fs, path));
+      let name = `${id}${EXTENSION}.damaged-${moment}`;
+      for (let n = 2; taken.has(name); n++) name = `${id}${EXTENSION}.damaged-${moment}-${n}`;
+      fs.renameSync(pathOf(id), join(path, name));
+      return join(path, name);
+    },
+    sweep: removeNames,
+    removeMovedAside: () => removeNames(namesIn(fs, path).filter((name) => MOVED_ASIDE.test(name))),
+  };
+}
+
+/** Every write makes a new file: one that another process replaced differs even within a tick of the clock. */
+function isSame(one: Stats, other: Stats): boolean {
+  return one.ino === other.ino && one.mtimeMs === other.mtimeMs && one.size === other.size;
+}

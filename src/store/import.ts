@@ -1,0 +1,104 @@
+import { summarize } from '../conversation/document.ts';
+import type { Conversation, ConversationSummary } from '../conversation/types.ts';
+import type { Clock } from '../runtime.ts';
+import { isId } from './conversation-folder.ts';
+import { decodeExport, type Exported } from './export-format.ts';
+import { freeName, usableName } from './names.ts';
+import type { Shelf, Writer } from './shelf.ts';
+
+export interface Imported {
+  readonly added: readonly ConversationSummary[];
+  /** How many were there already. */
+  readonly present: number;
+}
+
+/** How long other processes wait at a time while many conversations are added, in ms. */
+const TURN_MS = 500;
+
+/** Adds the conversations in an export. Throws `usage` when `text` is none, or can't be written; what was added till then stays. */
+export async function importConversations(
+  shelf: Shelf,
+  { clock, newId }: { readonly clock: Clock; newId(): string },
+  text: string,
+): Promise<Imported> {
+  const exported = decodeExport(text, new Date(clock.now()).toISOString());
+  const added: ConversationSummary[] = [];
+  let done = 0;
+  while (done < exported.length) {
+    await shelf.change((writer) => {
+      const importer = createImporter(shelf, writer, newId);
+      const endsAt = clock.monotonic() + TURN_MS;
+      for (let next = exported[done]; next && clock.monotonic() < endsAt; next = exported[done]) {
+        const summary = importer.add(next);
+        if (summary) added.push(summary);
+        done++;
+      }
+      if (done === exported.length) writer.tidyIndex();
+    });
+  }
+  return { added, present: exported.length - added.length };
+}
+
+/** Adds conversations to what is there now. Under the lock alone. */
+function createImporter({ folder }: Shelf, writer: Writer, newId: () => string) {
+  const names = new Set<string | null>();
+  const idsByShape = new Map<string, string[]>();
+
+  function register(summary: ConversationSummary): void {
+    names.add(summary.name);
+    const shape = shapeOf(summary);
+    idsByShape.set(shape, [...(idsByShape.get(shape) ?? []), summary.id]);
+  }
+
+  function isThere({ id: wanted, conversation }: Exported): boolean {
+    return (idsByShape.get(shapeOf(summarize(conversation))) ?? []).some((id) => {
+      // There is nothing in common between conversations in which nothing was said.
+      if (conversation.messages.length === 0) return id === wanted;
+      const reading = folder.read(id);
+      return reading.kind === 'ok' && saysTheSame(reading.conversation, conversation);
+    });
+  }
+
+  function freeId(wanted: string | undefined): string {
+    let id = wanted !== undefined && isId(wanted) ? wanted : newId();
+    while (folder.stamp(id)) id = newId();
+    return id;
+  }
+
+  writer.consult((view) => {
+    for (const summary of view.recent()) register(summary);
+    for (const { name } of view.unreadable) names.add(name);
+  });
+
+  return {
+    /** Gives the conversation as it was added; undefined when it was there already. */
+    add(exported: Exported): ConversationSummary | undefined {
+      if (isThere(exported)) return undefined;
+      const { id, conversation } = exported;
+      const name = usableName(conversation.name);
+      const added = {
+        ...conversation,
+        id: freeId(id),
+        name: name === null ? null : freeName(name, (taken) => names.has(taken)),
+      };
+      writer.save(added, 1);
+      const summary = summarize(added);
+      register(summary);
+      return summary;
+    },
+  };
+}
+
+/** What two conversations that say the same have in common, told without opening them. */
+function shapeOf({ title, messageCount }: ConversationSummary): string {
+  return `${messageCount} ${title}`;
+}
+
+/** Whether nothing would be gained by having both, whatever they are called. */
+function saysTheSame(one: Conversation, other: Conversation): boolean {
+  if (one.systemPrompt !== other.systemPrompt) return false;
+  return one.messages.every((message, n) => {
+    const same = other.messages[n];
+    return message.id === same?.id && message.role === same.role && message.content === same.content;
+  });
+}

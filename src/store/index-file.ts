@@ -1,0 +1,106 @@
+import { replaceFile, sweepBeside } from './atomic-write.ts';
+import {
+  type FileSystem,
+  hasCode,
+  openPrivateFile,
+  readBytes,
+  removeFile,
+  writeBytes,
+} from './file-system.ts';
+import { decodeLine, encodeLine, type IndexEntry, type IndexLine, type LogState } from './index-line.ts';
+
+/**
+ * The index on disk: a log with a line for each save and each removal, read from its end. It is a cache, so that
+ * whatever the operating system refuses only means that there is none.
+ */
+export interface IndexFile {
+  /** What the last line says of the log; undefined when there is no log, or its last line is damaged. */
+  state(): LogState | undefined;
+  /** The log in pieces of whole lines, the last lines first. */
+  piecesFromEnd(): Generator<Buffer, void, undefined>;
+  append(lines: readonly IndexLine[]): void;
+  /** Puts a log in its place that has one line for each of `entries`, the last used one last. */
+  rewrite(entries: readonly IndexEntry[], folder: number | null): void;
+  remove(): void;
+}
+
+const FIRST_PIECE_BYTES = 32 * 1024;
+const LARGEST_PIECE_BYTES = 16 * 1024 * 1024;
+const NEWLINE = 0x0a;
+
+export function createIndexFile(fs: FileSystem, path: string): IndexFile {
+  function* piecesFromEnd(): Generator<Buffer, void, undefined> {
+    const fd = ignoringRefusals(() => fs.openSync(path, 'r'));
+    if (fd === undefined) return;
+    try {
+      let end = ignoringRefusals(() => fs.fstatSync(fd).size) ?? 0;
+      let rest: Buffer = Buffer.alloc(0);
+      for (let size = FIRST_PIECE_BYTES; end > 0; size = Math.min(size * 4, LARGEST_PIECE_BYTES)) {
+        const start = Math.max(0, end - size);
+        const read = ignoringRefusals(() => readBytes(fs, fd, start, end - start));
+        if (!read) return;
+        const bytes = Buffer.concat([read, rest]);
+        // Where the piece does not begin with the file, its first line began further up.
+        const cut = start === 0 ? 0 : bytes.indexOf(NEWLINE) + 1;
+        const holdsLine = start === 0 || cut > 0;
+        if (holdsLine) yield bytes.subarray(cut);
+        rest = holdsLine ? bytes.subarray(0, cut) : bytes;
+        end = start;
+      }
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+
+  function remove(): void {
+    ignoringRefusals(() => removeFile(fs, path));
+  }
+
+  return {
+    state() {
+      for (const piece of piecesFromEnd()) {
+        if (piece.at(-1) !== NEWLINE) return undefined;
+        return decodeLine(piece.toString('utf8', piece.lastIndexOf(NEWLINE, piece.length - 2) + 1))?.log;
+      }
+      return undefined;
+    },
+    piecesFromEnd,
+    append(lines) {
+      ignoringRefusals(() => {
+        const fd = openPrivateFile(fs, path, 'a');
+        try {
+          writeBytes(fs, fd, Buffer.from(lines.map(encodeLine).join('')));
+        } finally {
+          fs.closeSync(fd);
+        }
+      });
+    },
+    rewrite(entries, folder) {
+      if (entries.length === 0) return remove();
+      const count = entries.length;
+      let latest = '';
+      const lines = entries.map((entry, n) => {
+        if (entry.summary.updatedAt > latest) latest = entry.summary.updatedAt;
+        return encodeLine({
+          id: entry.summary.id,
+          entry,
+          log: { count, lines: n + 1, latest, folder: n === count - 1 ? folder : null },
+        });
+      });
+      ignoringRefusals(() => {
+        sweepBeside(fs, path);
+        replaceFile(fs, { path, bytes: Buffer.from(lines.join('')), flush: false });
+      });
+    },
+    remove,
+  };
+}
+
+function ignoringRefusals<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (hasCode(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { isAscii } from 'node:buffer';
+import { summarize } from '../conversation/document.ts';
+import type { SearchHit } from '../conversation/ports.ts';
+import type { Conversation } from '../conversation/types.ts';
+import { CliError } from '../errors.ts';
+import type { Clock } from '../runtime.ts';
+import type { Shelf } from './shelf.ts';
+
+/** How long the search may go on before signals and others get their turn, in ms. */
+const TURN_MS = 20;
+
+/**
+ * Finds `text` in what was said, in upper or lower case: names and titles are what `list` is for, and a title is the
+ * beginning of the first question. A text of several lines is found nowhere. Ends when `signal` is raised.
+ */
+export async function* searchMessages(
+  shelf: Shelf,
+  clock: Clock,
+  text: string,
+  signal: AbortSignal,
+): AsyncGenerator<SearchHit, void, undefined> {
+  const ids = await shelf.consult((view) => [...view.ids()]);
+  const fold = foldingFor(text);
+  const wanted = fold(text);
+  const mayHold = prefilter(text, fold);
+  let turnEndsAt = clock.monotonic() + TURN_MS;
+  for (const id of ids) {
+    if (clock.monotonic() >= turnEndsAt) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turnEndsAt = clock.monotonic() + TURN_MS;
+    }
+    if (signal.aborted) return;
+    const bytes = shelf.folder.peek(id);
+    if (!bytes || !mayHold(bytes)) continue;
+    const conversation = await shelf.read(id).catch(ifRefused);
+    if (!conversation) continue;
+    const lines = matchingLines(conversation, (line) => fold(line).includes(wanted));
+    if (lines.length > 0) yield { summary: summarize(conversation), lines };
+  }
+}
+
+/** A conversation that was deleted or damaged meanwhile holds nothing; that it is damaged was said. */
+function ifRefused(error: unknown): undefined {
+  if (!(error instanceof CliError)) throw error;
+}
+
+function matchingLines({ messages }: Conversation, matches: (line: string) => boolean): SearchHit['lines'] {
+  return messages.flatMap(({ role, content }) =>
+    content
+      .split(/\r\n|\n|\r/)
+      .filter(matches)
+      .map((text) => ({ role, text })),
+  );
+}
+
+/** Makes texts comparable. Only what was typed in ASCII can be found without a look at how accents are composed. */
+function foldingFor(wanted: string): (text: string) => string {
+  if (isAscii(Buffer.from(wanted))) return (text) => text.toLowerCase();
+  // Two lower-case sigmas have one upper-case letter.
+  return (text) => text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
+}
+
+/** Tells without parsing that a file does not hold `text`: most don't, and parsing is what takes time. */
+function prefilter(text: string, fold: (text: string) => string): (bytes: Buffer) => boolean {
+  const written = fold(JSON.stringify(text).slice(1, -1));
+  // Other programs may write any character as an escape, and slashes too.
+  return (bytes) =>
+    fold(bytes.toString()).includes(written) || bytes.includes('\\u') || bytes.includes('\\/');
+}

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { summarize } from '../conversation/document.ts';
+import type { Conversation } from '../conversation/types.ts';
+import { CliError } from '../errors.ts';
+import type { Clock } from '../runtime.ts';
+import { createCatalogue } from './catalogue.ts';
+import { type ConversationFolder, createConversationFolder, isId } from './conversation-folder.ts';
+import { type FileSystem, fileError, hasCode } from './file-system.ts';
+import { createIndexFile, type IndexFile } from './index-file.ts';
+import { type HeldLock, type LockOptions, takeLock, withLock } from './lock.ts';
+import { newerVersion, refusalOf } from './refusals.ts';
+import { Outdated, type View } from './view.ts';
+
+export interface ShelfOptions {
+  readonly configDir: string;
+  readonly clock: Clock;
+  readonly fs: FileSystem;
+  readonly warn: (message: string) => void;
+}
+
+/** The conversations' files, their index, and the one lock over both. Throws `usage` for what the operating system refuses. */
+export interface Shelf {
+  readonly folder: ConversationFolder;
+  readonly index: IndexFile;
+  /** Gives what `look` makes of the index, or of the folder itself where the index is out of date. */
+  consult<T>(look: (view: View) => T): Promise<T>;
+  /** The same, whatever the index says: finds what somebody edited in place. */
+  inspect<T>(look: (view: View) => T): Promise<T>;
+  /** The conversation. Throws `usage` when there is none to be had; a damaged one has then been moved aside. */
+  read(id: string): Promise<Conversation>;
+  /** Runs `action` while no other process writes. */
+  change<T>(action: (writer: Writer) => T): Promise<T>;
+}
+
+/** What can be done under the lock; none of it waits. */
+export interface Writer {
+  consult<T>(look: (view: View) => T): T;
+  /**
+   * The conversation as it is on disk now, or why there is none; a damaged one has then been moved aside. Throws
+   * `usage` for one that is to be left alone.
+   */
+  read(id: string): Conversation | 'missing' | 'damaged';
+  save(conversation: Conversation, growth: 0 | 1): void;
+  /** Gives back how many were there. */
+  remove(ids: readonly string[]): number;
+  tidyIndex(): void;
+}
+
+/** A reader waits this long for the lock, in ms. It needs it only to mend the index, and can do without. */
+const READER_WAIT_MS = 1000;
+
+export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf {
+  // One lock for the whole store: names are unique in it, and its index has one end. It is held for the
+  // milliseconds of a flushed write.
+  const path = join(configDir, 'conversations');
+  const folder = createConversationFolder(fs, path, clock.now);
+  const index = createIndexFile(fs, join(configDir, 'index.jsonl'));
+  const catalogue = createCatalogue(folder, index, warn);
+  const lockOptions: LockOptions = { clock, fs };
+
+  function consultNow<T>(look: (view: View) => T, isLocked: boolean): T {
+    const view = catalogue.glance();
+    try {
+      if (view) return look(view);
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+    }
+    return look(catalogue.examine(isLocked));
+  }
+
+  /** Under the lock if it can be had: on a read-only disk it can't, and nothing can be mended there. */
+  async function underLockIfFree<T>(action: (isLocked: boolean) => T): Promise<T> {
+    const isThere = reporting('read', () => folder.modifiedAt() !== undefined);
+    const lock = isThere
+      ? await takeLock(path, { ...lockOptions, waitMs: READER_WAIT_MS }).catch(ifRefused)
+      : undefined;
+    try {
+      return reporting('read', () => action(lock !== undefined));
+    } finally {
+      lock?.free();
+    }
+  }
+
+  /** Says in words what the operating system refused. */
+  function reporting<T>(verb: 'read' | 'write', action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw fileError(verb, path, error);
+    }
+  }
+
+  function writerWith(lock: HeldLock): Writer {
+    return {
+      consult: (look) => consultNow(look, true),
+      read(id) {
+        const reading = folder.read(id);
+        if (reading.kind === 'ok') return reading.conversation;
+        if (reading.kind === 'damaged') catalogue.setAside(id);
+        else if (reading.kind !== 'missing') throw refusalOf(folder, id, reading);
+        return reading.kind;
+      },
+      save(conversation, growth) {
+        catalogue.record(() => {
+          const stamp = folder.write(conversation, lock.confirm);
+          return [{ id: conversation.id, entry: { summary: summarize(conversation), stamp }, growth }];
+        });
+      },
+      remove(ids) {
+        let removed = 0;
+        catalogue.record(() => {
+          lock.confirm();
+          const gone = [...new Set(ids)].filter((id) => isId(id) && folder.remove(id));
+          removed = gone.length;
+          return gone.map((id) => ({ id, entry: null, growth: -1 }));
+        });
+        return removed;
+      },
+      tidyIndex: catalogue.tidyIndex,
+    };
+  }
+
+  const change: Shelf['change'] = (action) =>
+    withLock(path, lockOptions, (lock) => reporting('write', () => action(writerWith(lock))));
+
+  return {
+    folder,
+    index,
+    change,
+    async consult(look) {
+      try {
+        const view = reporting('read', () => catalogue.glance());
+        if (view) return reporting('read', () => look(view));
+      } catch (error) {
+        if (!(error instanceof Outdated)) throw error;
+      }
+      return underLockIfFree((isLocked) => consultNow(look, isLocked));
+    },
+    inspect: (look) => underLockIfFree((isLocked) => look(catalogue.examine(isLocked))),
+    async read(id) {
+      if (!isId(id)) throw refusalOf(folder, id, { kind: 'missing' });
+      const reading = folder.read(id);
+      if (reading.kind === 'ok') return reading.conversation;
+      // Where it can't be moved aside, that it is damaged is still what has to be said.
+      if (reading.kind === 'damaged') await change((writer) => writer.read(id)).catch(ifRefused);
+      throw refusalOf(folder, id, reading);
+    },
+  };
+}
+
+function ifRefused(error: unknown): undefined {
+  if (!hasCode(error) && !(error instanceof CliError)) throw error;
+}
+
+/** The conversation of that name among those in `view`; of several, which only editing by hand can make, the last saved one. */
+export function findNamed(folder: ConversationFolder, view: View, name: string): Conversation | undefined {
+  if (view.unreadable.some((conversation) => conversation.name === name)) throw newerVersion(name);
+  for (const id of view.named(name)) {
+    const reading = folder.read(id);
+    if (reading.kind === 'ok' && reading.conversation.name === name) return reading.conversation;
+    if (reading.kind === 'newer' && reading.name === name) throw newerVersion(name);
+    if (reading.kind === 'damaged' && view.isFromIndex) throw new Outdated();
+  }
+  return undefined;
+}

@@ -17,10 +17,10 @@ export async function readDotenv(folder: string, warn: (message: string) => void
   const path = join(folder, '.env');
   const text = readText(path, (why) => warn(`${path} is not read: ${why}`));
   if (text === undefined) return {};
-  const { parse } = await import('dotenv');
+  const { default: dotenv } = await import('dotenv');
   // For each line break dotenv's expression looks through all the white space behind it: 40 KB of line breaks take
   // it 2 s, 1 MB half an hour (measured, dotenv 17.4). No value needs so much of it in a row.
-  const parsed = parse(text.replace(/\s{100,}/g, '\n'));
+  const parsed = dotenv.parse(text.replace(/\s{50,}/g, '\n'));
   const values: Record<string, string> = {};
   for (const { env } of Object.values(SETTINGS)) {
     const value = env === null ? undefined : parsed[env];

@@ -103,7 +103,7 @@ describe('.env', () => {
   it.each([
     ['line breaks', '\n'],
     ['blank lines', ' \r\n'],
-    ['exports', `export${'\n'.repeat(90)}`],
+    ['exports', `export${'\n'.repeat(45)}`],
   ])('of 1 MB of %s holds nobody up', async (_, unit) => {
     const name = 'OPENAI_MODEL=m\n';
     const text = unit.repeat((1024 * 1024 - name.length) / unit.length) + name;

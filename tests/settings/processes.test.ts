@@ -32,7 +32,7 @@ describe('processes that change the config file', () => {
       ([name, value]) => start(name, String(value)).result,
     );
     for (const { stdout, stderr } of await Promise.all(runs))
-      expect([stdout, stderr]).toEqual(['stored\n', '']);
+      expect([stdout, stderr]).toEqual([expect.stringMatching(/^(the (API )?key .*\n)*stored\n$/), '']);
     expect(stored()).toEqual({
       ...values,
       apiKey: 'sk-1',
@@ -40,6 +40,13 @@ describe('processes that change the config file', () => {
       apiKeyServer: expect.stringMatching(/^https:\/\/(a\.example|api\.openai\.com):443$/),
     });
     expect(readdirSync(testHome().config)).toEqual(['config.json']);
+  });
+
+  it('read .env with what the bundle has of dotenv', async () => {
+    writeFileSync(join(testHome().cwd, '.env'), 'OPENAI_MODEL=m');
+    expect((await start('model', 'x').result).stdout).toBe(
+      'model is set in .env too, which comes first\nstored\n',
+    );
   });
 
   it.runIf(isPosix)('leave the old file where the disk takes only a part of the new one', async () => {

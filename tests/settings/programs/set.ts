@@ -1,5 +1,5 @@
 /**
- * Stores NAME VALUE, the two arguments, and says `stored` or the error on standard output. With `wait` behind them
+ * Stores NAME VALUE, the two arguments, and says the notes and `stored`, or the error, on standard output. With `wait` behind them
  * it then counts interrupts, for ever.
  */
 import { CliError } from '../../../src/errors.ts';
@@ -19,7 +19,7 @@ const settings = await loadSettings(
   },
 );
 try {
-  await settings.set(name, value);
+  for (const note of await settings.set(name, value)) stdout.write(`${note}\n`);
   let count = 0;
   if (wait) {
     interrupts.listen((interrupt) => stdout.write(`${interrupt} ${++count}\n`));

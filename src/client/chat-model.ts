@@ -1,7 +1,7 @@
 import type { ChatModel } from '../conversation/ports.ts';
 import { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
-import { explain } from './explain.ts';
+import { type Asked, explain } from './explain.ts';
 import { openPatiently } from './open-patiently.ts';
 import { readAnswer } from './read-answer.ts';
 import { type Adaptation, createBody, type RequestBody } from './request-body.ts';
@@ -15,7 +15,7 @@ export function createChatModel(endpoint: Endpoint): ChatModel {
 
   return {
     async *stream(request, user) {
-      const asked = { endpoint, model: request.model };
+      const asked: Asked = { endpoint, path: '/chat/completions', model: request.model };
       const body: RequestBody = createBody(request);
       const deadline = new Deadline(endpoint.clock, endpoint.timeoutMs, user);
       try {

@@ -1,4 +1,4 @@
-import { APIConnectionTimeoutError } from 'openai/core/error';
+import { APIConnectionTimeoutError, APIError } from 'openai/core/error';
 import { CliError } from '../errors.ts';
 import { NotJsonError } from './answer.ts';
 import { UnknownEncodingError } from './decode-body.ts';
@@ -34,11 +34,18 @@ function describe(error: unknown, hasBegun: boolean, { apiKey, timeoutMs }: Endp
   if (error instanceof APIConnectionTimeoutError) {
     return hasBegun ? `the server fell silent ${when}: no event within ${timeoutMs / 1000} s` : undefined;
   }
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code !== 'string') return undefined;
+  const code = systemCodeOf(error);
+  if (code === undefined) return undefined;
   return code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_')
     ? `the answer can't be decompressed (${code})`
     : `the connection broke ${when} (${code})`;
+}
+
+/** The code of an error of Node's, such as `ECONNRESET`. A server's errors carry codes too, of its own making. */
+function systemCodeOf(error: unknown): string | undefined {
+  const code =
+    error instanceof Error && !(error instanceof APIError) && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** What to make of a body with status 200 that is no answer: most likely something else stands at the address. */

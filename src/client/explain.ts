@@ -5,11 +5,13 @@ import { explainConnection } from './explain-connection.ts';
 import { FAILURE_KINDS, type Failure, failureOf } from './failure-kind.ts';
 import { ConnectionFailure, ServerFailure } from './failures.ts';
 import { quote } from './foreign-text.ts';
+import type { Question } from './open.ts';
 import { LONGEST_OBEYED_WAIT_MS } from './retry.ts';
 
 /** What was asked for, as far as a message needs it. */
 export interface Asked {
   readonly endpoint: Endpoint;
+  readonly path: Question['path'];
   /** Null where no model was asked. */
   readonly model: string | null;
 }
@@ -56,8 +58,8 @@ const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: stri
     what: `the server has no model "${quote(model ?? '', null)}"`,
     hint: `Choose another with --model NAME, or: ai-chat config set model NAME (base URL: ${endpoint.baseUrl}).`,
   }),
-  'not found': ({ endpoint: { baseUrl } }) => ({
-    what: `the server has nothing at ${new URL(baseUrl).pathname.replace(/\/$/, '')}/chat/completions`,
+  'not found': ({ endpoint: { baseUrl }, path }) => ({
+    what: `the server has nothing at ${new URL(baseUrl + path).pathname}`,
     hint: checkBaseUrl(baseUrl),
   }),
   'context too long': ({ model }) => ({

@@ -88,9 +88,8 @@ function failureOfStatus(
   if (status === 408 || status >= 500) return 'server trouble';
   if (status === 404) {
     const aboutModel =
-      nameOf(error.code) === 'unknown model' ||
-      (model !== null && error.message.includes(model)) ||
-      error.structured;
+      model !== null &&
+      (nameOf(error.code) === 'unknown model' || error.message.includes(model) || error.structured);
     return aboutModel ? 'unknown model' : 'not found';
   }
   if ((status === 400 || status === 413) && CONTEXT_WORDS.test(error.message)) return 'context too long';

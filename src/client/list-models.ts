@@ -26,7 +26,9 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
     if (error !== undefined) throw error;
     return readList(bytes.toString(), endpoint);
   } catch (error) {
-    throw signal.aborted ? signal.reason : explainBreak(error, false, { endpoint, model: null });
+    throw signal.aborted
+      ? signal.reason
+      : explainBreak(error, false, { endpoint, path: '/models', model: null });
   } finally {
     deadline.close();
   }

@@ -83,7 +83,7 @@ export function portOf(url: URL): number {
 }
 
 function isLoopback(host: string): boolean {
-  return /^(?:.*\.)?localhost\.?$|^127\.|^::1$|^::ffff:7f[\da-f]{2}:/i.test(host);
+  return /^(?:.*\.)?localhost\.?$|^127(?:\.\d+){3}$|^::1$|^::ffff:7f[\da-f]{2}:/i.test(host);
 }
 
 /** `*`, or a list of `host`, `.suffix`, `*.suffix` and `host:port`, divided by commas or spaces. A name covers its subdomains. */

@@ -65,11 +65,17 @@ export function readRetryAfter(
   if (exact !== null) return exact;
   const seconds = readNumber(headers['retry-after']);
   if (seconds !== null) return seconds * 1000;
-  const date = Date.parse(String(headers['retry-after'] ?? ''));
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const date = readDate(headers['retry-after']);
+  return date === null ? null : Math.max(0, date - now);
 }
 
 function readNumber(header: string | string[] | undefined): number | null {
   if (typeof header !== 'string' || !/^\s*\d+(?:\.\d*)?\s*$/.test(header)) return null;
   return Number(header);
+}
+
+/** `Date.parse` would find a date in nearly anything, `-5` included; an HTTP date begins with its day's name. */
+function readDate(header: string | string[] | undefined): number | null {
+  const date = typeof header === 'string' && /^[a-z]+, /i.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? null : date;
 }

@@ -32,6 +32,8 @@ export interface AskOptions {
   readonly endpoint?: Partial<Endpoint>;
   readonly request?: Partial<ChatRequest>;
   readonly signal?: AbortSignal;
+  /** From then on time flies, a second a turn of the event loop. */
+  readonly timeFliesAfter?: Promise<unknown>;
   /** Told each event before the next one is asked for. */
   readonly onEvent?: (event: ChatEvent, clock: FakeClock) => void | Promise<void>;
 }
@@ -57,6 +59,14 @@ export function endpointOf(baseUrl: string, changes: Partial<Endpoint> = {}): En
   };
 }
 
+/** Begins to ask the server at `baseUrl`; nothing happens before the first event is asked for. */
+export function startStream(
+  baseUrl: string,
+  signal = new AbortController().signal,
+): AsyncIterator<ChatEvent> {
+  return createChatModel(endpointOf(baseUrl)).stream(QUESTION, signal)[Symbol.asyncIterator]();
+}
+
 /** Asks the server at `baseUrl` once, and skips the waits between tries. */
 export async function ask(baseUrl: string, options: AskOptions = {}): Promise<Outcome> {
   const clock = new FakeClock();
@@ -64,16 +74,26 @@ export async function ask(baseUrl: string, options: AskOptions = {}): Promise<Ou
   const signal = options.signal ?? new AbortController().signal;
   const events: ChatEvent[] = [];
   let thrown: CliError | undefined;
+  let isOver = false;
+  const timeFlies = options.timeFliesAfter?.then(async () => {
+    while (!isOver) {
+      clock.advance(1_000);
+      await new Promise(setImmediate);
+    }
+  });
   try {
     for await (const event of model.stream({ ...QUESTION, ...options.request }, signal)) {
       events.push(event);
-      if (event.type === 'notice') clock.skipNext();
+      if (event.type === 'notice' && event.text.includes('again in')) clock.skipNext();
       await options.onEvent?.(event, clock);
     }
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     thrown = error;
+  } finally {
+    isOver = true;
   }
+  await timeFlies;
   return summarize(events, thrown, clock.skipped);
 }
 

@@ -52,10 +52,8 @@ export async function startFakeServer(
 
   const serve = (socket: Socket) => {
     connections += 1;
-    sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
     const connection = createConnection(socket);
     const reader = new RequestReader(async (request) => {
       requests.push(request);
@@ -67,6 +65,11 @@ export async function startFakeServer(
   };
 
   const server: Server = options.tls ? createTlsServer(testCertificate(), serve) : createTcpServer(serve);
+  // With TLS, before the handshake: one that fails leaves a socket all the same.
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -91,7 +94,7 @@ export async function startFakeServer(
   };
 }
 
-/** The self-signed certificate of the test servers, for `localhost`, 127.0.0.1 and ::1, valid until 2126. */
+/** The self-signed certificate of the test servers, for `server.test`, `localhost`, 127.0.0.1 and ::1, valid until 2126. */
 export const TEST_CERTIFICATE = new URL('../fixtures/tls/self-signed.crt', import.meta.url);
 
 function testCertificate(): { key: Buffer; cert: Buffer } {

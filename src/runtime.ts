@@ -55,7 +55,9 @@ const EXIT_CODES: Record<Interrupt, number> = { SIGINT: 130, SIGTERM: 143, SIGHU
 export function createRuntime(process: NodeJS.Process): Runtime {
   return {
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return process.cwd();
+    },
     platform: process.platform,
     get homeDir() {
       return homedir();
@@ -112,7 +114,8 @@ function listenForInterrupts(process: NodeJS.Process): Interrupts {
   }
   // Packages that end the process at a signal of their own accord (when-exit, under conf) would raise each one twice.
   process.on('newListener', (event, listener) => {
-    if (INTERRUPTS.some((interrupt) => interrupt === event)) queueMicrotask(() => process.off(event, listener));
+    if (INTERRUPTS.some((interrupt) => interrupt === event))
+      queueMicrotask(() => process.off(event, listener));
   });
   return {
     listen(listener) {

@@ -21,7 +21,12 @@ export interface TurnOutcome {
   readonly durationMs: number;
 }
 
-export type TurnEvent = Exclude<ChatEvent, ChatEnd> | TurnOutcome;
+/** The question is kept, and the request leaves now. */
+export interface TurnStart {
+  readonly type: 'start';
+}
+
+export type TurnEvent = TurnStart | Exclude<ChatEvent, ChatEnd> | TurnOutcome;
 
 export interface Turn {
   readonly model: ChatModel;
@@ -35,12 +40,13 @@ export interface Turn {
 }
 
 /**
- * Sends one request and passes its answer on as it comes, keeping it meanwhile; the last event says how it ended.
+ * Sends one request and passes its answer on as it comes, keeping it meanwhile. The first event is `start`, the last
+ * one, `done`, says how it ended.
  * What the consumer does not wait for (it stops iterating) is kept as interrupted.
  */
 export async function* takeTurn(turn: Turn): AsyncGenerator<TurnEvent, void, undefined> {
   const { clock, draft } = turn;
-  const startedAt = clock.monotonic();
+  let startedAt = clock.monotonic();
   let text = '';
   let reasoning = '';
   let firstTokenMs: number | null = null;
@@ -54,6 +60,8 @@ export async function* takeTurn(turn: Turn): AsyncGenerator<TurnEvent, void, und
     ...(reasoning ? { reasoning } : {}),
   });
   const autosave = createAutosave(clock, () => turn.save(answer('incomplete', 'broken', null)));
+  yield { type: 'start' };
+  startedAt = clock.monotonic();
   try {
     for await (const event of turn.model.stream(turn.request, turn.signal)) {
       if (event.type === 'end') {

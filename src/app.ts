@@ -1,0 +1,154 @@
+import type { ChatModel, ConversationStore } from './conversation/ports.ts';
+import type { Runtime } from './runtime.ts';
+import type { ServerDecision } from './settings/server-rule.ts';
+import type { Settings } from './settings/settings.ts';
+import type { FlagValues } from './settings/table.ts';
+import type { Styles } from './terminal/colors.ts';
+import type { Redactor } from './terminal/redact.ts';
+import type { Reporter } from './terminal/reporter.ts';
+import type { Spinner } from './terminal/spinner.ts';
+
+/** Flags that hold for every command. */
+export interface GlobalOptions {
+  readonly debug: boolean;
+  /** False with `--no-color`, undefined without. */
+  readonly color: boolean | undefined;
+  readonly quiet: boolean;
+}
+
+/** What is said on stderr, and how. */
+export interface Messages {
+  readonly reporter: Reporter;
+  readonly spinner: Spinner;
+  readonly styles: Styles;
+}
+
+/** A model that can be asked; `close` ends the server behind `--demo`. */
+export interface OpenModel {
+  readonly model: ChatModel;
+  close(): Promise<void>;
+}
+
+export type { FlagValues, ServerDecision, Settings };
+
+/** A server that may be asked. */
+export type Server = Extract<ServerDecision, { allowed: true }>;
+
+/** What commands work with. Everything is loaded at its first use. */
+export interface App {
+  readonly runtime: Runtime;
+  readonly options: GlobalOptions;
+  messages(): Promise<Messages>;
+  settings(flags: FlagValues): Promise<Settings>;
+  store(): Promise<ConversationStore>;
+  openModel(server: Server, settings: Settings): Promise<OpenModel>;
+  /** The ids of the models that `server` offers. */
+  listModels(server: Server, settings: Settings, signal: AbortSignal): Promise<readonly string[]>;
+  /** `serverOf` gives the identity of a base URL's server, to compare a conversation's with the one in use. */
+  servers(): Promise<{ serverOf(baseUrl: string): string }>;
+  configDir(): Promise<string>;
+  /** Replaces a file whole, or leaves it as it was; throws `usage` where it can't be written. */
+  writeFile(path: string, content: string): Promise<void>;
+}
+
+/** The composition root: says which client, which store and which settings there are. */
+export function createApp(runtime: Runtime, options: GlobalOptions): App {
+  const messages = once(async (): Promise<Messages & { redactor: Redactor }> => {
+    const [{ colorEnabled, createStyles }, { createRedactor }, { createReporter }, { createSpinner }] =
+      await Promise.all([
+        import('./terminal/colors.ts'),
+        import('./terminal/redact.ts'),
+        import('./terminal/reporter.ts'),
+        import('./terminal/spinner.ts'),
+      ]);
+    const { stderr, env, clock } = runtime;
+    const { quiet, debug } = options;
+    const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: stderr.isTTY ?? false }));
+    const redactor = createRedactor();
+    const spinner = createSpinner({ stream: stderr, env, quiet, clock, styles });
+    const reporter = createReporter({
+      stream: stderr,
+      styles,
+      quiet,
+      debug,
+      redact: redactor.redact,
+    });
+    return { reporter, spinner, styles, redactor };
+  });
+
+  const warn = async (message: string): Promise<void> => (await messages()).reporter.warn(message);
+
+  const configDir = once(async () => (await import('./settings/config-dir.ts')).configDirOf(runtime));
+
+  /** The key must not be shown by anything that is printed from here on. */
+  async function endpointOf(server: Server, settings: Settings) {
+    const { redactor, reporter } = await messages();
+    if (server.apiKey) redactor.add(server.apiKey);
+    return {
+      baseUrl: server.baseUrl,
+      apiKey: server.apiKey,
+      keySource: server.keySource,
+      timeoutMs: settings.get('timeout').value * 1000,
+      maxRetries: settings.get('maxRetries').value,
+      env: runtime.env,
+      clock: runtime.clock,
+      userAgent: `ai-chat/${__VERSION__}`,
+      ...(options.debug ? { debug: (line: string) => reporter.debug(line) } : {}),
+    };
+  }
+
+  return {
+    runtime,
+    options,
+    messages,
+    configDir,
+    async settings(flags) {
+      const [{ loadSettings }, { withLock }] = await Promise.all([
+        import('./settings/settings.ts'),
+        import('./store/lock.ts'),
+      ]);
+      const settings = await loadSettings(runtime, flags, {
+        warn,
+        withLock: (path, action) => withLock(path, {}, action),
+      });
+      for (const warning of settings.permissionWarnings()) await warn(warning);
+      return settings;
+    },
+    store: once(async () => {
+      const { createConversationStore } = await import('./store/conversation-store.ts');
+      const { clock, platform } = runtime;
+      return createConversationStore({
+        configDir: await configDir(),
+        clock,
+        newId: runtime.newId,
+        platform,
+        warn,
+      });
+    }),
+    async openModel(server, settings) {
+      const { createChatModel } = await import('./client/chat-model.ts');
+      const endpoint = await endpointOf(server, settings);
+      if (server.server !== 'demo') return { model: createChatModel(endpoint), close: async () => {} };
+      const { startDemoServer } = await import('./client/demo/demo-server.ts');
+      const { baseUrl, close } = await startDemoServer();
+      return { model: createChatModel({ ...endpoint, baseUrl, useProxy: false }), close };
+    },
+    async listModels(server, settings, signal) {
+      const { listModels } = await import('./client/list-models.ts');
+      return listModels(await endpointOf(server, settings), signal);
+    },
+    servers: () => import('./settings/base-url.ts'),
+    async writeFile(path, content) {
+      const { writeWholeFile } = await import('./store/whole-file.ts');
+      writeWholeFile(path, content);
+    },
+  };
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}

@@ -1,0 +1,74 @@
+import type { App } from '../app.ts';
+import { CliError, SIGNAL_EXIT_CODES } from '../errors.ts';
+import { createOutput } from '../terminal/output.ts';
+import { type ChatFlags, openChat } from './chat/chat.ts';
+import type { Choice } from './talk/open-session.ts';
+import { pickConversation } from './talk/pick-conversation.ts';
+
+export interface ChatOptions extends ChatFlags {
+  readonly session: string | undefined;
+  /** A conversation's reference; true: one is chosen from a list. */
+  readonly resume: string | true | undefined;
+  readonly continueLast: boolean;
+}
+
+/** `ai-chat chat`: a conversation that resumes where it stopped. */
+export async function run(options: ChatOptions, app: App): Promise<number> {
+  const { stdin, stdout } = app.runtime;
+  const settings = await app.settings(options.settings);
+  const resume = settings.get('resume');
+  const wantsNew = resume.source === 'flag';
+  if (wantsNew && (options.session !== undefined || options.resume !== undefined || options.continueLast)) {
+    throw new CliError(
+      'usage',
+      '--new starts another conversation, and another flag names one that is there',
+      {
+        hint: 'give one or the other',
+      },
+    );
+  }
+  const choice = await choose(options, app, resume.value === 'always');
+  if (!choice) return SIGNAL_EXIT_CODES.SIGINT;
+  let chatOf: { stop(): boolean } | undefined;
+  const output = createOutput(stdout, { onGone: () => chatOf?.stop() });
+  const chat = await openChat(app, settings, options, choice, output);
+  chatOf = chat;
+  try {
+    if (stdin.isTTY) {
+      const { talkToPerson } = await import('./chat/interactive.ts');
+      return await talkToPerson(chat, output);
+    }
+    const { talkToScript } = await import('./chat/piped.ts');
+    return await talkToScript(chat, output);
+  } finally {
+    await chat.close();
+  }
+}
+
+/** Undefined when one was to be chosen and none was. */
+async function choose(options: ChatOptions, app: App, resumes: boolean): Promise<Choice | undefined> {
+  const { session, resume, continueLast } = options;
+  if (session !== undefined) return { type: 'named', name: session };
+  if (typeof resume === 'string') return { type: 'resumed', reference: resume };
+  if (resume) {
+    const reference = await pickFromList(app);
+    return reference === undefined ? undefined : { type: 'resumed', reference };
+  }
+  if (continueLast) return { type: 'last' };
+  return { type: resumes ? 'last-chat' : 'new' };
+}
+
+async function pickFromList(app: App): Promise<string | undefined> {
+  const { stdin, stderr, job } = app.runtime;
+  const say = (text: string) => void stderr.write(`${text}\n`);
+  if (!stdin.isTTY) return pickConversation(app, { say });
+  const { createPrompter } = await import('../terminal/prompt.ts');
+  const prompter = createPrompter({ stdin, output: stderr, job });
+  return pickConversation(app, {
+    say,
+    async ask(question) {
+      const reply = await prompter.ask(question);
+      return reply.type === 'line' ? reply.text : undefined;
+    },
+  });
+}

@@ -1,0 +1,113 @@
+import type { App, OpenModel, Settings } from '../../app.ts';
+import type { SendOptions, Session } from '../../conversation/session.ts';
+import type { TurnEvent, TurnOutcome } from '../../conversation/turn.ts';
+import { CliError } from '../../errors.ts';
+import type { Output } from '../../terminal/output.ts';
+import { createTextFormat } from '../talk/answer-format.ts';
+import { type Rendering, renderingOf } from '../talk/answer-view.ts';
+import type { ServerFlags } from '../talk/connect.ts';
+import { type Choice, type OpenedSession, openSession } from '../talk/open-session.ts';
+import { requestParameters } from '../talk/request-parameters.ts';
+import { showTurn } from '../talk/show-turn.ts';
+
+export interface ChatFlags extends ServerFlags {
+  readonly save: boolean;
+}
+
+/** A chat that is going on: its conversation, which commands may change, and the answer that streams, if one does. */
+export interface Chat {
+  readonly app: App;
+  readonly settings: Settings;
+  readonly save: boolean;
+  readonly session: Session;
+  /** Whether the conversation was there before this chat. */
+  readonly resumed: boolean;
+  /** Text that goes with the next message. */
+  readonly attachments: string[];
+  /** Asks; throws what went wrong, once the answer as far as it came is shown and kept. */
+  send(content: string): Promise<TurnOutcome>;
+  /** Asks the last question again; undefined when there is none. */
+  retry(): Promise<TurnOutcome | undefined>;
+  /** Stops the answer that streams; false when none does. */
+  stop(): boolean;
+  /** Goes on with another conversation. */
+  switchTo(choice: Choice): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the conversation that `choice` names, and the model behind it. */
+export async function openChat(
+  app: App,
+  settings: Settings,
+  flags: ChatFlags,
+  choice: Choice,
+  output: Output,
+): Promise<Chat> {
+  const open = (wanted: Choice) =>
+    openSession(app, settings, flags, wanted, { kind: 'chat', save: flags.save });
+  const rendering: Rendering = renderingOf(app, settings, true);
+  let opened: OpenedSession = await open(choice);
+  let model: OpenModel = await app.openModel(opened.server, settings);
+  let running: AbortController | undefined;
+  const attachments: string[] = [];
+
+  async function turn(
+    begin: (options: SendOptions) => AsyncIterable<TurnEvent> | undefined,
+  ): Promise<TurnOutcome | undefined> {
+    const controller = new AbortController();
+    const events = begin({ model: model.model, signal: controller.signal, ...requestParameters(settings) });
+    if (!events) return undefined;
+    running = controller;
+    try {
+      const format = await createTextFormat(app, output, { rendering, stream: true });
+      const outcome = await showTurn(app, opened.session, events, format);
+      if (outcome.error) throw inChat(outcome.error);
+      return outcome;
+    } finally {
+      running = undefined;
+    }
+  }
+
+  return {
+    app,
+    settings,
+    save: flags.save,
+    attachments,
+    get session() {
+      return opened.session;
+    },
+    get resumed() {
+      return opened.resumed;
+    },
+    async send(content) {
+      const whole = [content, ...attachments.splice(0)].filter((part) => part !== '').join('\n\n');
+      const outcome = await turn((options) => opened.session.send(whole, options));
+      if (!outcome) throw new Error('a question was not sent');
+      return outcome;
+    },
+    retry: () => turn((options) => opened.session.retry(options)),
+    stop() {
+      running?.abort();
+      return running !== undefined;
+    },
+    async switchTo(wanted) {
+      const next = await open(wanted);
+      const nextModel = await app.openModel(next.server, settings);
+      await model.close();
+      opened = next;
+      model = nextModel;
+    },
+    close: () => model.close(),
+  };
+}
+
+/** In a chat, what can be tried again is tried again with /retry. */
+function inChat(error: CliError): CliError {
+  const canRetry = error.kind === 'network' || error.kind === 'rate-limit' || error.kind === 'incomplete';
+  if (!canRetry) return error;
+  const again = '/retry asks again';
+  return new CliError(error.kind, error.message, {
+    hint: error.hint && error.kind !== 'incomplete' ? `${error.hint}; ${again}` : again,
+    cause: error,
+  });
+}

@@ -1,0 +1,107 @@
+import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
+import type { Interrupt } from '../../runtime.ts';
+import { colorEnabled, createStyles } from '../../terminal/colors.ts';
+import { createInputHistory } from '../../terminal/input-history.ts';
+import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
+import type { Output } from '../../terminal/output.ts';
+import { describe } from './banner.ts';
+import type { Chat } from './chat.ts';
+import { completeCommand, hintCommand } from './completion.ts';
+import { type Interlocutor, parseLine } from './slash-command.ts';
+import { slashCommand } from './slash-commands.ts';
+
+const PROMPT = 'You: ';
+
+/** A chat with a person at a terminal. Gives the exit code. */
+export async function talkToPerson(chat: Chat, output: Output): Promise<number> {
+  const { app } = chat;
+  const { stdin, stdout, stderr, env, job, interrupts } = app.runtime;
+  const { reporter, styles } = await app.messages();
+  const terminal = stdout.isTTY ? stdout : stderr;
+  const past = createInputHistory({
+    dir: await app.configDir(),
+    onProblem: (message) => reporter.warn(message),
+  });
+  const editor = createLineEditor({
+    stdin,
+    output: terminal,
+    env,
+    history: chat.save ? await past.load() : [],
+    styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: terminal.isTTY ?? false })),
+    complete: completeCommand,
+    hint: hintCommand,
+    onInterrupt: () => chat.stop(),
+    job,
+  });
+  const other: Interlocutor = {
+    say: (text) => void stderr.write(`${styles.dim(text.replace(/\n$/, ''))}\n`),
+    async ask(question) {
+      const reply = await editor.read(`${question} `);
+      return reply.type === 'line' ? reply.text : undefined;
+    },
+    releaseTerminal: () => editor.release(),
+    columns: terminal.columns,
+  };
+
+  /** Set by the signals that end the chat, in whatever it is doing. */
+  let ended: Interrupt | undefined;
+  const stopListening = interrupts.listen((interrupt) => {
+    if (interrupt === 'SIGINT') {
+      if (!chat.stop()) editor.interrupt();
+      return;
+    }
+    ended = interrupt;
+    chat.stop();
+    editor.close();
+  });
+
+  /** Answers one line; true ends the chat. */
+  async function answer(line: string): Promise<boolean> {
+    if (chat.save) await past.append(line);
+    const parsed = parseLine(line);
+    if ('command' in parsed) {
+      return (await slashCommand(parsed.command).run(parsed.argument, chat, other)) === 'leave';
+    }
+    // A blank line on both sides sets the answer apart from what was typed.
+    await output.write('\n');
+    const outcome = await chat.send(parsed.message);
+    await output.write('\n');
+    if (outcome.status === 'interrupted') {
+      other.say(
+        outcome.answer
+          ? '[interrupted; what came is kept, /retry asks again]'
+          : '[interrupted; /retry asks again]',
+      );
+    }
+    return false;
+  }
+
+  try {
+    other.say(`${describe(chat)}. /help lists commands, Ctrl-D leaves`);
+    let wantsToLeave = false;
+    while (!ended && !output.gone) {
+      const reply = await editor.read(PROMPT);
+      if (ended) break;
+      if (reply.type === 'end') return 0;
+      if (reply.type === 'interrupt') {
+        if (wantsToLeave) return SIGNAL_EXIT_CODES.SIGINT;
+        wantsToLeave = true;
+        other.say('to leave, press Ctrl-C again, or Ctrl-D');
+        continue;
+      }
+      wantsToLeave = false;
+      if (reply.text.trim() === '') continue;
+      try {
+        if (await answer(reply.text)) return 0;
+      } catch (error) {
+        if (!(error instanceof CliError)) throw error;
+        reporter.error(error);
+      }
+    }
+    return ended ? SIGNAL_EXIT_CODES[ended] : 0;
+  } finally {
+    stopListening();
+    editor.close();
+    await output.end();
+  }
+}

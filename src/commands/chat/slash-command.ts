@@ -1,0 +1,32 @@
+import type { Chat } from './chat.ts';
+
+/** The person, or the script, on the other side of a chat. */
+export interface Interlocutor {
+  /** Shows information, which is no answer; may have several lines. */
+  say(text: string): void;
+  /** Asks for a line; undefined where there is nobody to ask, or nothing was given. */
+  ask?(question: string): Promise<string | undefined>;
+  /** Gives the terminal away until the next question, to an editor for instance. */
+  releaseTerminal?(): void;
+  /** The window's columns; undefined where there is none. */
+  readonly columns: number | undefined;
+}
+
+/** A command of the chat. */
+export interface SlashCommand {
+  readonly name: string;
+  /** What stands behind the name, as the help shows it. */
+  readonly argument?: string;
+  readonly help: string;
+  /** `leave` ends the chat. Throws what went wrong. */
+  run(argument: string, chat: Chat, other: Interlocutor): Promise<'leave' | undefined>;
+}
+
+/** What a typed line is: a command with its argument, or a message. `//text` is the message `/text`. */
+export function parseLine(
+  line: string,
+): { readonly command: string; readonly argument: string } | { readonly message: string } {
+  if (line.startsWith('//')) return { message: line.slice(1) };
+  const [, command, argument = ''] = /^\/(\S*)(?:\s+([\s\S]*))?$/.exec(line) ?? [];
+  return command === undefined ? { message: line } : { command, argument: argument.trim() };
+}

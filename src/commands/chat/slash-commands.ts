@@ -1,0 +1,253 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { checkName } from '../../conversation/name.ts';
+import { nearest } from '../../conversation/nearest.ts';
+import type { Usage } from '../../conversation/types.ts';
+import { CliError } from '../../errors.ts';
+import { createStyles } from '../../terminal/colors.ts';
+import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
+import { conversationTable } from '../talk/conversation-table.ts';
+import { openEditor } from '../talk/editor.ts';
+import { pickConversation } from '../talk/pick-conversation.ts';
+import { attachmentOf } from '../talk/text-file.ts';
+import { describe } from './banner.ts';
+import type { Chat } from './chat.ts';
+import type { SlashCommand } from './slash-command.ts';
+
+const HELP_WIDTH = 26;
+
+/** Every command of the chat, in the order in which /help shows them. */
+export const SLASH_COMMANDS: readonly SlashCommand[] = [
+  {
+    name: 'help',
+    help: 'lists these commands',
+    async run(_argument, _chat, { say }) {
+      const lines = SLASH_COMMANDS.map(
+        ({ name, argument, help }) =>
+          `  ${`/${name}${argument ? ` ${argument}` : ''}`.padEnd(HELP_WIDTH)}${help}`,
+      );
+      say(`${lines.join('\n')}\n  ${'//text'.padEnd(HELP_WIDTH)}sends the message /text`);
+      return undefined;
+    },
+  },
+  {
+    name: 'clear',
+    help: 'removes what was said, here and on disk',
+    async run(_argument, { session }, { say }) {
+      const count = await session.clear();
+      say(count === 0 ? 'there is nothing to remove' : `removed ${count} messages; /undo brings them back`);
+      return undefined;
+    },
+  },
+  {
+    name: 'new',
+    help: 'starts another; this one stays in the history',
+    async run(_argument, chat, { say }) {
+      await chat.switchTo({ type: 'new' });
+      say(describe(chat));
+      return undefined;
+    },
+  },
+  {
+    name: 'retry',
+    help: 'sends the last question again',
+    async run(_argument, chat, { say }) {
+      if (!(await chat.retry())) say('there is no question to send again');
+      return undefined;
+    },
+  },
+  {
+    name: 'undo',
+    help: 'takes back the last exchange, or a /clear',
+    async run(_argument, { session }, { say }) {
+      const said = {
+        exchange: 'took back the last exchange',
+        clear: 'brought back what /clear removed',
+        nothing: 'there is nothing to take back',
+      };
+      say(said[await session.undo()]);
+      return undefined;
+    },
+  },
+  {
+    name: 'model',
+    argument: '[NAME]',
+    help: 'shows or changes the model',
+    async run(argument, { session }, { say }) {
+      if (argument) await session.amend({ model: argument });
+      say(`the model is ${sanitizeLine(session.conversation.model)}`);
+      return undefined;
+    },
+  },
+  {
+    name: 'system',
+    argument: '[TEXT]',
+    help: 'shows or changes the system prompt',
+    async run(argument, { session }, { say }) {
+      if (argument) await session.amend({ systemPrompt: argument });
+      const { systemPrompt } = session.conversation;
+      say(
+        systemPrompt ? `the system prompt is: ${sanitizeBlock(systemPrompt)}` : 'there is no system prompt',
+      );
+      return undefined;
+    },
+  },
+  {
+    name: 'history',
+    help: 'lists conversations',
+    async run(_argument, { app }, { say, columns }) {
+      const { conversations } = await (await app.store()).list({ limit: 20 });
+      const options = { width: columns ?? 80, styles: createStyles(false), now: app.runtime.clock.now() };
+      say(
+        conversations.length === 0
+          ? 'there are no conversations yet'
+          : conversationTable(conversations, options),
+      );
+      return undefined;
+    },
+  },
+  {
+    name: 'resume',
+    argument: '[CONVERSATION]',
+    help: 'goes on with another conversation',
+    async run(argument, chat, other) {
+      const reference = argument || (await pickConversation(chat.app, other));
+      if (reference === undefined) return undefined;
+      await chat.switchTo({ type: 'resumed', reference });
+      other.say(describe(chat));
+      return undefined;
+    },
+  },
+  {
+    name: 'rename',
+    argument: 'NAME',
+    help: 'names this conversation',
+    async run(argument, chat, { say }) {
+      const name = checkName(argument);
+      await rename(chat, name);
+      say(`this conversation is now called ${name}`);
+      return undefined;
+    },
+  },
+  {
+    name: 'file',
+    argument: 'PATH',
+    help: 'adds a file to the next message',
+    async run(argument, { app, attachments }, { say }) {
+      if (!argument) throw new CliError('usage', 'which file?', { hint: 'type /file PATH' });
+      attachments.push(await attachmentOf(argument, app.runtime.cwd));
+      say(`${sanitizeLine(argument)} goes with your next message`);
+      return undefined;
+    },
+  },
+  {
+    name: 'edit',
+    help: 'writes the message in your editor',
+    async run(argument, chat, other) {
+      if (!other.releaseTerminal)
+        throw new CliError('usage', '/edit needs a terminal', { hint: 'send the text itself' });
+      other.releaseTerminal();
+      const text = await writeInEditor(chat, argument);
+      if (text.trim() === '') other.say('nothing was written, and nothing was sent');
+      else await chat.send(text);
+      return undefined;
+    },
+  },
+  {
+    name: 'copy',
+    help: 'copies the last answer to the clipboard',
+    async run(_argument, chat, { say }) {
+      const { copyToClipboard } = await import('../../terminal/clipboard.ts');
+      const { runtime } = chat.app;
+      if (!(await copyToClipboard(lastAnswer(chat), runtime, runtime.stderr))) {
+        throw new CliError('usage', 'there is no clipboard here', {
+          hint: '/save FILE writes the answer to a file',
+        });
+      }
+      say('copied the last answer');
+      return undefined;
+    },
+  },
+  {
+    name: 'save',
+    argument: 'FILE',
+    help: 'writes the last answer to a file',
+    async run(argument, chat, { say }) {
+      if (!argument) throw new CliError('usage', 'to which file?', { hint: 'type /save FILE' });
+      const answer = lastAnswer(chat);
+      await chat.app.writeFile(
+        resolve(chat.app.runtime.cwd, argument),
+        answer.endsWith('\n') ? answer : `${answer}\n`,
+      );
+      say(`wrote ${sanitizeLine(argument)}`);
+      return undefined;
+    },
+  },
+  {
+    name: 'usage',
+    help: 'shows the tokens used so far',
+    async run(_argument, { session }, { say }) {
+      const counted = session.conversation.messages.flatMap(({ usage }) => (usage ? [usage] : []));
+      const sum = (key: keyof Usage) => counted.reduce((total, usage) => total + (usage[key] ?? 0), 0);
+      say(
+        counted.length === 0
+          ? 'the server gave no token counts'
+          : `${sum('totalTokens')} tokens: ${sum('promptTokens')} sent, ${sum('completionTokens')} received, in ${counted.length} answers`,
+      );
+      return undefined;
+    },
+  },
+  { name: 'quit', help: 'leaves', run: async () => 'leave' },
+  { name: 'exit', help: 'leaves', run: async () => 'leave' },
+];
+
+/** Throws `usage`, naming the nearest command, when there is none of that name. */
+export function slashCommand(name: string): SlashCommand {
+  const found = SLASH_COMMANDS.find((command) => command.name === name);
+  if (found) return found;
+  const near = nearest(
+    name,
+    SLASH_COMMANDS.map((command) => command.name),
+  );
+  throw new CliError('usage', `there is no command /${name}`, {
+    hint: near
+      ? `did you mean /${near}? To send the text itself, begin it with //`
+      : '/help lists the commands; to send the text itself, begin it with //',
+  });
+}
+
+async function rename({ app, save, session }: Chat, name: string): Promise<void> {
+  if (!save)
+    throw new CliError('usage', 'this chat is not kept, and can have no name', {
+      hint: 'start it without --no-save',
+    });
+  const store = await app.store();
+  if (session.stored) await store.rename(session.conversation.id, name);
+  else if (await store.findByName(name)) {
+    throw new CliError('usage', `there is a conversation called ${name} already`, {
+      hint: `/resume ${name} goes on with it`,
+    });
+  }
+  await session.amend({ name });
+}
+
+function lastAnswer({ session }: Chat): string {
+  const answer = session.conversation.messages.findLast(
+    ({ role, content }) => role === 'assistant' && content !== '',
+  );
+  if (!answer) throw new CliError('usage', 'there is no answer yet', { hint: 'ask something first' });
+  return answer.content;
+}
+
+async function writeInEditor({ app }: Chat, draft: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ai-chat-'));
+  try {
+    const path = join(folder, 'message.md');
+    await writeFile(path, draft, { mode: 0o600 });
+    await openEditor(app, path);
+    return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,59 @@
+import type { App } from '../../app.ts';
+import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
+import { readStandardInput } from '../../terminal/standard-input.ts';
+import { untilInterrupted } from '../talk/interruption.ts';
+
+export interface SetOptions {
+  readonly name: string;
+  /** Undefined: it is asked for, or read from standard input. */
+  readonly value: string | undefined;
+}
+
+const SECRET = 'apiKey';
+
+/** `ai-chat config set`. */
+export async function run({ name, value }: SetOptions, app: App): Promise<number> {
+  const settings = await app.settings({});
+  // An unknown name is told before a value is asked for.
+  settings.row(name);
+  const { reporter } = await app.messages();
+  const interruption = untilInterrupted(app.runtime.interrupts);
+  try {
+    const given = value ?? (await valueFor(name, app, interruption.signal));
+    if (given === undefined) return SIGNAL_EXIT_CODES.SIGINT;
+    for (const note of await settings.set(name, given)) reporter.note(note);
+    if (name === SECRET && value !== undefined) {
+      reporter.warn(
+        "the shell's history now holds the key",
+        'next time type `ai-chat config set apiKey` alone: the key is then asked for',
+      );
+    }
+    return 0;
+  } catch (error) {
+    if (interruption.interrupt) return SIGNAL_EXIT_CODES[interruption.interrupt];
+    throw error;
+  } finally {
+    interruption.dispose();
+  }
+}
+
+/** Undefined after Ctrl-C. */
+async function valueFor(name: string, app: App, signal: AbortSignal): Promise<string | undefined> {
+  const { stdin, stderr, clock, job } = app.runtime;
+  const { reporter } = await app.messages();
+  if (!stdin.isTTY) {
+    const text = await readStandardInput(stdin, {
+      signal,
+      clock,
+      onSilence: () => reporter.note(`waiting for the value of ${name} on standard input`),
+    });
+    return text.replace(/\r?\n$/, '');
+  }
+  const { createPrompter } = await import('../../terminal/prompt.ts');
+  const prompter = createPrompter({ stdin, output: stderr, job, signal });
+  const reply =
+    name === SECRET ? await prompter.askHidden('API key (not shown):') : await prompter.ask(`${name}:`);
+  if (reply.type === 'line') return reply.text;
+  if (reply.type === 'interrupt') return undefined;
+  throw new CliError('usage', 'no value was given', { hint: `type \`ai-chat config set ${name} VALUE\`` });
+}

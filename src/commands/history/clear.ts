@@ -1,0 +1,47 @@
+import type { App } from '../../app.ts';
+import { CliError } from '../../errors.ts';
+
+export interface ClearOptions {
+  /** An age such as `30d`. */
+  readonly olderThan: string | undefined;
+  readonly yes: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+const UNIT_MS: Readonly<Record<string, number>> = {
+  h: HOUR_MS,
+  d: 24 * HOUR_MS,
+  w: 7 * 24 * HOUR_MS,
+  y: 365 * 24 * HOUR_MS,
+};
+
+/** `ai-chat history clear`. */
+export async function run(options: ClearOptions, app: App): Promise<number> {
+  const { stdin, stderr, clock, job } = app.runtime;
+  const limits = options.olderThan === undefined ? {} : { olderThan: clock.now() - ageOf(options.olderThan) };
+  const { reporter } = await app.messages();
+  if (!options.yes && stdin.isTTY && stderr.isTTY) {
+    const { createPrompter } = await import('../../terminal/prompt.ts');
+    const what =
+      options.olderThan === undefined ? 'all conversations' : `conversations older than ${options.olderThan}`;
+    const prompter = createPrompter({ stdin, output: stderr, job });
+    if (!(await prompter.confirm(`Delete ${what} for good?`))) {
+      reporter.note('nothing was deleted');
+      return 0;
+    }
+  }
+  const gone = await (await app.store()).clear(limits);
+  reporter.note(`deleted ${gone} ${gone === 1 ? 'conversation' : 'conversations'}`);
+  return 0;
+}
+
+function ageOf(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([hdwy])$/.exec(text) ?? [];
+  const unitMs = UNIT_MS[unit ?? ''];
+  if (count === undefined || unitMs === undefined) {
+    throw new CliError('usage', '--older-than takes a number of hours, days, weeks or years', {
+      hint: 'for example 12h, 30d, 8w or 1y',
+    });
+  }
+  return Number(count) * unitMs;
+}

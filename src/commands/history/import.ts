@@ -1,0 +1,34 @@
+import type { App } from '../../app.ts';
+import { readStandardInput } from '../../terminal/standard-input.ts';
+import { titleOf } from '../talk/conversation-table.ts';
+import { untilInterrupted } from '../talk/interruption.ts';
+import { readTextFile } from '../talk/text-file.ts';
+
+export interface ImportOptions {
+  /** A path, or `-` for standard input. */
+  readonly file: string;
+}
+
+/** `ai-chat history import`. */
+export async function run({ file }: ImportOptions, app: App): Promise<number> {
+  const text = file === '-' ? await readInput(app) : await readTextFile(file, app.runtime.cwd);
+  const { added, present } = await (await app.store()).import(text);
+  const { reporter } = await app.messages();
+  for (const summary of added) reporter.note(`added ${summary.id} ${titleOf(summary)}`);
+  if (present > 0) reporter.note(`${present} ${present === 1 ? 'was' : 'were'} there already`);
+  return 0;
+}
+
+async function readInput({ runtime, messages }: App): Promise<string> {
+  const { reporter } = await messages();
+  const interruption = untilInterrupted(runtime.interrupts);
+  try {
+    return await readStandardInput(runtime.stdin, {
+      signal: interruption.signal,
+      clock: runtime.clock,
+      onSilence: () => reporter.note('waiting for standard input'),
+    });
+  } finally {
+    interruption.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+import type { App } from '../../app.ts';
+import { CliError } from '../../errors.ts';
+import { colorEnabled, createStyles } from '../../terminal/colors.ts';
+import { jsonText } from '../../terminal/json-text.ts';
+import { conversationTable, summaryJson } from '../talk/conversation-table.ts';
+import { print } from '../talk/print.ts';
+
+export interface ListOptions {
+  readonly limit: string;
+  readonly json: boolean;
+}
+
+/** `ai-chat history list`. */
+export async function run(options: ListOptions, app: App): Promise<number> {
+  if (!/^\d{1,9}$/.test(options.limit)) {
+    throw new CliError('usage', '--limit takes a whole number', {
+      hint: 'for example `-n 50`; `-n 0` lists all',
+    });
+  }
+  const store = await app.store();
+  const { conversations, total, unreadable } = await store.list({ limit: Number(options.limit) });
+  const { stdout, env, clock } = app.runtime;
+  if (options.json) {
+    await print(app, `${jsonText(conversations.map(summaryJson), 2)}\n`);
+  } else {
+    const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+    const width = stdout.isTTY ? stdout.columns || 80 : undefined;
+    if (conversations.length > 0)
+      await print(app, conversationTable(conversations, { width, styles, now: clock.now() }));
+  }
+  const { reporter } = await app.messages();
+  if (total === 0) reporter.note('there are no conversations yet');
+  else if (total > conversations.length) {
+    reporter.note(`${total - conversations.length} more; \`ai-chat history list -n 0\` lists all`);
+  }
+  for (const { id, reason } of unreadable) {
+    reporter.note(
+      reason === 'newer version'
+        ? `${id} was written by a newer ai-chat and is left alone`
+        : `${id} can't be read and is left alone`,
+    );
+  }
+  return 0;
+}

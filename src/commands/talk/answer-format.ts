@@ -1,0 +1,102 @@
+import type { App } from '../../app.ts';
+import type { Session } from '../../conversation/session.ts';
+import type { TurnOutcome } from '../../conversation/turn.ts';
+import { jsonText } from '../../terminal/json-text.ts';
+import type { Output } from '../../terminal/output.ts';
+import { createAnswerView, type Rendering } from './answer-view.ts';
+import { createReasoningView } from './reasoning-view.ts';
+
+/** How one answer is put on an output. */
+export interface AnswerFormat {
+  start(session: Session): void;
+  /** A promise when the reader is slow. */
+  text(text: string): void | Promise<void>;
+  reasoning(text: string): void;
+  /** The answer ended, whole or not. */
+  done(session: Session, outcome: TurnOutcome): void | Promise<void>;
+  /** There was no answer. `code` is the exit code. */
+  failed(code: number, message: string): void;
+}
+
+/** The text itself: piece by piece, or with `stream` false at the end. */
+export async function createTextFormat(
+  app: App,
+  output: Output,
+  options: { readonly rendering: Rendering; readonly stream: boolean },
+): Promise<AnswerFormat> {
+  const view = await createAnswerView(app, output, options.rendering);
+  const thoughts = await createReasoningView(app);
+  let held = '';
+  let begun = false;
+  return {
+    start() {},
+    text(text) {
+      if (!begun) thoughts.end();
+      begun = true;
+      if (options.stream) return view.write(text);
+      held += text;
+    },
+    reasoning: thoughts.write,
+    async done() {
+      if (!begun) thoughts.end();
+      if (held !== '') await view.write(held);
+      await view.end();
+    },
+    failed() {},
+  };
+}
+
+/** One JSON object at the end. */
+export function createJsonFormat(output: Output): AnswerFormat {
+  let content = '';
+  let reasoning = '';
+  return {
+    start() {},
+    text(text) {
+      content += text;
+    },
+    reasoning(text) {
+      reasoning += text;
+    },
+    done: (session, outcome) =>
+      output.write(
+        `${jsonText({
+          ...identityOf(session),
+          content,
+          reasoning: reasoning === '' ? null : reasoning,
+          ...endOf(outcome),
+        })}\n`,
+      ),
+    failed() {},
+  };
+}
+
+/** An event a line, as they come. */
+export function createJsonLinesFormat(output: Output): AnswerFormat {
+  const put = (event: object) => output.write(`${jsonText(event)}\n`);
+  return {
+    start: (session) => void put({ type: 'start', ...identityOf(session) }),
+    text: (text) => put({ type: 'text', text }),
+    reasoning: (text) => void put({ type: 'reasoning', text }),
+    done: (session, outcome) => put({ type: 'end', ...identityOf(session), ...endOf(outcome) }),
+    failed: (code, message) => void put({ type: 'error', code, message }),
+  };
+}
+
+function identityOf({ conversation, stored }: Session) {
+  return {
+    conversationId: stored ? conversation.id : null,
+    name: conversation.name,
+    model: conversation.model,
+  };
+}
+
+function endOf({ status, finish, usage, firstTokenMs, durationMs }: TurnOutcome) {
+  return {
+    status,
+    finishReason: finish,
+    usage,
+    firstTokenMs: firstTokenMs === null ? null : Math.round(firstTokenMs),
+    durationMs: Math.round(durationMs),
+  };
+}

@@ -1,0 +1,81 @@
+import type { App, Settings } from '../../app.ts';
+import { colorEnabled } from '../../terminal/colors.ts';
+import type { Output } from '../../terminal/output.ts';
+
+/** Shows one answer as it comes. */
+export interface AnswerView {
+  /** A promise when the reader is slow. */
+  write(text: string): void | Promise<void>;
+  /** The answer has ended, whole or not: what is held back is written, and a newline if it has none. */
+  end(): void | Promise<void>;
+}
+
+/** How answers are shown: as the model's bytes, made safe for a terminal, or rendered. */
+export type Rendering = 'raw' | 'safe' | 'markdown';
+
+/** What the setting `markdown` means where answers go to standard output (`toStdout`) or to a file. */
+export function renderingOf(app: App, settings: Settings, toStdout: boolean): Rendering {
+  const { stdout, env } = app.runtime;
+  const { value } = settings.get('markdown');
+  if (value === 'always') return 'markdown';
+  if (!toStdout || !stdout.isTTY) return 'raw';
+  return value === 'auto' && env.TERM !== 'dumb' ? 'markdown' : 'safe';
+}
+
+/** Makes a view of one answer on `output`. */
+export async function createAnswerView(app: App, output: Output, rendering: Rendering): Promise<AnswerView> {
+  if (rendering === 'raw') return lineEnded(output);
+  if (rendering === 'safe') {
+    const { createSanitizer } = await import('../../terminal/sanitize.ts');
+    const sanitizer = createSanitizer();
+    const view = lineEnded(output);
+    return {
+      write: (text) => view.write(sanitizer.write(text)),
+      async end() {
+        await view.write(sanitizer.end());
+        await view.end();
+      },
+    };
+  }
+  return createMarkdownView(app, output);
+}
+
+function lineEnded(output: Output): AnswerView {
+  let last = '\n';
+  return {
+    write(text) {
+      if (text === '') return;
+      last = text;
+      return output.write(text);
+    },
+    end: () => (last.endsWith('\n') ? undefined : output.write('\n')),
+  };
+}
+
+async function createMarkdownView(app: App, output: Output): Promise<AnswerView> {
+  const { createMarkdownStream, terminalAppearance } = await import(
+    '../../terminal/markdown/markdown-stream.ts'
+  );
+  const { stdout, env } = app.runtime;
+  let slow: void | Promise<void>;
+  const stream = createMarkdownStream({
+    write(text) {
+      slow = output.write(text);
+    },
+    screen: () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 }),
+    colors: colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }),
+    ...terminalAppearance(env, stdout.isTTY ?? false),
+  });
+  return {
+    write(text) {
+      slow = undefined;
+      stream.write(text);
+      return slow;
+    },
+    async end() {
+      slow = undefined;
+      await stream.end();
+      await slow;
+    },
+  };
+}

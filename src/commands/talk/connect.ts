@@ -1,0 +1,46 @@
+import type { App, FlagValues, Server, Settings } from '../../app.ts';
+
+/** The flags that say which server is asked. */
+export interface ServerFlags {
+  readonly demo: boolean;
+  readonly insecureHttp: boolean;
+  readonly settings: FlagValues;
+}
+
+/** A conversation that is to go on, as the server rule wants to know it. */
+export interface Continued {
+  readonly baseUrl: string;
+  /** How messages call it: `conversation "trip"`. */
+  readonly label: string;
+}
+
+/**
+ * Asks the rule which server may be asked with which key, and the user where only the user can say. Throws the
+ * rule's error when the answer is none.
+ */
+export async function connect(
+  app: App,
+  settings: Settings,
+  flags: ServerFlags,
+  conversation?: Continued,
+): Promise<Server> {
+  const facts = {
+    demo: flags.demo,
+    insecureHttp: flags.insecureHttp,
+    ...(conversation ? { conversation } : {}),
+  };
+  const decision = settings.server(facts);
+  if (decision.allowed) return decision;
+  const { stdin, stderr } = app.runtime;
+  if (!decision.needsTrust || !stdin.isTTY || !stderr.isTTY) throw decision.error;
+  const { createPrompter } = await import('../../terminal/prompt.ts');
+  const { folder, server } = decision.needsTrust;
+  const { sanitizeLine } = await import('../../terminal/sanitize.ts');
+  const prompter = createPrompter({ stdin, output: stderr, job: app.runtime.job });
+  const question = `${sanitizeLine(folder)}/.env names the server ${sanitizeLine(server)}. Talk to it, now and from this folder in future?`;
+  if (!(await prompter.confirm(question))) throw decision.error;
+  await settings.trust();
+  const again = settings.server(facts);
+  if (!again.allowed) throw again.error;
+  return again;
+}

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import type { App } from '../../app.ts';
+import { CliError } from '../../errors.ts';
+
+/**
+ * Opens `path` in the user's editor and waits until it is closed. `$VISUAL` and `$EDITOR` may hold arguments and are
+ * read by the shell, as git does. Throws `usage` when the editor can't be started or ends with an error.
+ */
+export async function openEditor({ runtime }: App, path: string): Promise<void> {
+  const { env, platform } = runtime;
+  const editor = env.VISUAL || env.EDITOR || (platform === 'win32' ? 'notepad' : 'vi');
+  const child =
+    platform === 'win32'
+      ? spawn(`${editor} "${path}"`, { stdio: 'inherit', shell: true })
+      : spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', path], { stdio: 'inherit' });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  }).catch((cause: unknown) => {
+    throw failed(editor, 'could not be started', cause);
+  });
+  if (code !== 0)
+    throw failed(editor, code === null ? 'was ended by a signal' : `ended with exit code ${code}`);
+}
+
+function failed(editor: string, how: string, cause?: unknown): CliError {
+  return new CliError('usage', `the editor \`${editor}\` ${how}`, {
+    hint: 'set $VISUAL or $EDITOR to your editor',
+    cause,
+  });
+}

@@ -1,0 +1,28 @@
+import type { Interrupt, Interrupts } from '../../runtime.ts';
+
+/** An abort signal that the first interrupt raises; the second one ends the process as if nobody listened. */
+export interface InterruptSignal {
+  readonly signal: AbortSignal;
+  /** Which interrupt came, if one did. */
+  readonly interrupt: Interrupt | undefined;
+  /** Stops listening. */
+  dispose(): void;
+}
+
+/** Listens for an interrupt until one came or `dispose` is called. */
+export function untilInterrupted(interrupts: Interrupts): InterruptSignal {
+  const controller = new AbortController();
+  let interrupt: Interrupt | undefined;
+  const dispose = interrupts.listen((came) => {
+    interrupt = came;
+    dispose();
+    controller.abort();
+  });
+  return {
+    signal: controller.signal,
+    get interrupt() {
+      return interrupt;
+    },
+    dispose,
+  };
+}

@@ -1,0 +1,46 @@
+import type { App } from '../../app.ts';
+import { CliError } from '../../errors.ts';
+import { readStandardInput } from '../../terminal/standard-input.ts';
+import { attachmentOf } from './text-file.ts';
+
+export interface QuestionParts {
+  readonly words: readonly string[];
+  readonly files: readonly string[];
+  readonly readStdin: boolean;
+}
+
+/** Throws `usage` when nothing can come of these parts, before anything is waited for. */
+export function checkQuestion(parts: QuestionParts, app: App): void {
+  const pipes = parts.readStdin && !app.runtime.stdin.isTTY;
+  if (pipes || parts.files.length > 0 || parts.words.join(' ').trim() !== '') return;
+  throw noQuestion();
+}
+
+/**
+ * The question as it is sent: the words, then standard input where it is piped, then the files, with a blank line
+ * between them. Throws `usage` when there is nothing in any of them, and the signal's reason when it aborts.
+ */
+export async function composeQuestion(parts: QuestionParts, app: App, signal: AbortSignal): Promise<string> {
+  const { stdin, clock, cwd } = app.runtime;
+  const all = [parts.words.join(' ')];
+  if (parts.readStdin && !stdin.isTTY) {
+    const { reporter } = await app.messages();
+    all.push(
+      await readStandardInput(stdin, {
+        signal,
+        clock,
+        onSilence: () => reporter.note('waiting for standard input; --no-stdin does not read it'),
+      }),
+    );
+  }
+  for (const path of parts.files) all.push(await attachmentOf(path, cwd));
+  const question = all.filter((part) => part !== '').join('\n\n');
+  if (question.trim() === '') throw noQuestion();
+  return question;
+}
+
+function noQuestion(): CliError {
+  return new CliError('usage', 'there is no question', {
+    hint: 'type `ai-chat ask "How far is the moon?"`, or `ai-chat ask --help`',
+  });
+}

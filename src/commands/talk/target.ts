@@ -1,0 +1,42 @@
+import { createWriteStream } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { App } from '../../app.ts';
+import { CliError } from '../../errors.ts';
+import { createOutput, type Output } from '../../terminal/output.ts';
+
+/**
+ * Standard output, or what `--output` names: a regular file is replaced when `end` is called, so that one whose
+ * answer is not whole stays as it was; a pipe or device is written as the answer comes. `onGone` is called when
+ * nobody reads any more. Throws `usage` when the file could not be written anyway.
+ */
+export async function createTarget(app: App, path: string | undefined, onGone: () => void): Promise<Output> {
+  if (path === undefined) return createOutput(app.runtime.stdout, { onGone });
+  const file = resolve(app.runtime.cwd, path);
+  const kind = await stat(file).catch(() => undefined);
+  if (kind && !kind.isFile() && !kind.isDirectory()) {
+    return createOutput(createWriteStream(file, { flags: 'r+' }), { onGone });
+  }
+  await checkWritable(path, file, kind?.isDirectory() ?? false);
+  let content = '';
+  return {
+    write(text) {
+      content += text;
+    },
+    gone: false,
+    end: () => app.writeFile(file, content),
+  };
+}
+
+async function checkWritable(path: string, file: string, isDirectory: boolean): Promise<void> {
+  if (isDirectory)
+    throw new CliError('usage', `can't write to ${path}: it is a folder`, { hint: 'name a file' });
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (cause) {
+    throw new CliError('usage', `can't write to ${path}: its folder is not there or may not be written to`, {
+      hint: 'check the path',
+      cause,
+    });
+  }
+}

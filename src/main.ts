@@ -1,0 +1,43 @@
+import { type App, createApp, type GlobalOptions } from './app.ts';
+import { CliError } from './errors.ts';
+import { runProgram } from './program.ts';
+import type { Runtime } from './runtime.ts';
+
+export { createRuntime } from './runtime.ts';
+
+/**
+ * Runs ai-chat with the arguments behind its name and gives the exit code. The one place that catches everything:
+ * what the user can mend becomes two lines on stderr, anything else is a fault of ours and is called so.
+ */
+export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
+  let app: App | undefined;
+  const open = (options: GlobalOptions): App => {
+    app = createApp(runtime, options);
+    return app;
+  };
+  try {
+    return await runProgram(argv, runtime, open);
+  } catch (error) {
+    app ??= open({ debug: argv.includes('--debug'), color: undefined, quiet: false });
+    const { reporter } = await app.messages();
+    const known = error instanceof CliError ? error : faultOf(error);
+    reporter.error(known);
+    for (const line of traceOf(error)) reporter.debug(line);
+    return known.exitCode;
+  }
+}
+
+function faultOf(error: unknown): CliError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new CliError('bug', `a fault in ai-chat itself: ${message}`, {
+    hint: 'run it again with --debug, and report what it prints',
+    cause: error,
+  });
+}
+
+/** The stacks of an error and of its causes, line by line. */
+function traceOf(error: unknown): readonly string[] {
+  const traces: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) traces.push(at.stack ?? at.message);
+  return traces.join('\ncaused by: ').split('\n');
+}

@@ -1,0 +1,27 @@
+import { SETTING_NAMES, SETTINGS } from '../settings/table.ts';
+import { type CommandSpec, words } from './command-spec.ts';
+
+export const COMPLETION: CommandSpec = {
+  name: 'completion',
+  description: 'Print a completion script for your shell.',
+  arguments: [
+    ['<shell>', 'bash, zsh, fish or powershell'],
+    ['[words...]', 'a command line to complete: what the script asks for at every Tab'],
+  ],
+  examples: [
+    'eval "$(ai-chat completion bash)"                                    # in ~/.bashrc',
+    'eval "$(ai-chat completion zsh)"                                     # in ~/.zshrc, behind compinit',
+    'ai-chat completion fish > ~/.config/fish/completions/ai-chat.fish',
+    'ai-chat completion powershell | Out-String | Invoke-Expression       # in $PROFILE',
+  ],
+  async run({ args, program }, app) {
+    const { run } = await import('../commands/completion.ts');
+    const settings = SETTING_NAMES.map((name) => {
+      const { options, attribute, choices = [] } = SETTINGS[name];
+      // A flag without a value says what it does, not what the setting is.
+      const about = options.find(({ flags }) => /[<[]/.test(flags))?.help ?? '';
+      return { name, about, attribute, choices };
+    });
+    return run({ shell: String(args[0]), words: words(args[1]), program, settings }, app);
+  },
+};

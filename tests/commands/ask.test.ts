@@ -1,0 +1,329 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { answer, apiError, chunk, DONE, hold, silence, sse } from '../helpers/fake-server.ts';
+import { testHome } from '../helpers/home.ts';
+import { run, start } from '../helpers/run.ts';
+import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
+
+const USAGE = { prompt_tokens: 5, completion_tokens: 3, total_tokens: 8 };
+
+describe('what is sent', () => {
+  it('joins the words, and puts what is piped behind a blank line, byte for byte', async () => {
+    const server = await serve(answer('ok'));
+    const piped = '+ one\t1\r\n\n- zwei 月 🙂\n';
+    const { code } = await run(['ask', 'review', 'this'], { env: server.env, input: piped });
+    expect(code).toBe(0);
+    expect(saidTo(server, 0)).toEqual([
+      'system: You are a helpful assistant.',
+      `user: review this\n\n${piped}`,
+    ]);
+    expect(server.requests[0]?.json).toMatchObject({
+      model: 'gpt-4o-mini',
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    expect(server.requests[0]?.json).not.toHaveProperty('temperature');
+    expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('takes standard input as the question when there are no words', async () => {
+    const server = await serve(answer('ok'));
+    await run(['ask'], { env: server.env, input: 'How far is the moon?\n' });
+    expect(saidTo(server, 0)[1]).toBe('user: How far is the moon?\n');
+  });
+
+  it('names the files it adds', async () => {
+    const server = await serve(answer('ok'));
+    writeFileSync(join(testHome().cwd, 'notes.md'), '# Notes\n```\ncode\n```\n');
+    await run(['ask', '-f', 'notes.md', 'what is missing?'], { env: server.env });
+    expect(saidTo(server, 0)[1]).toBe(
+      'user: what is missing?\n\nnotes.md:\n````\n# Notes\n```\ncode\n```\n````',
+    );
+  });
+
+  it('sends parameters that are set, and the key', async () => {
+    const server = await serve(answer('ok'));
+    const flags = ['-m', 'tiny', '-t', '0.5', '--max-tokens', '7', '--system', 'Be brief.'];
+    await run(['ask', ...flags, 'hi'], { env: { ...server.env, OPENAI_API_KEY: ' sk-test \n' } });
+    expect(server.requests[0]?.json).toMatchObject({ model: 'tiny', temperature: 0.5, max_tokens: 7 });
+    expect(server.requests[0]?.headers.authorization).toBe('Bearer sk-test');
+    expect(saidTo(server, 0)[0]).toBe('system: Be brief.');
+  });
+
+  it.each([
+    ['no question at all', [], { input: '' }],
+    ['blank words', ['  '], {}],
+    ['a file that is not there', ['-f', 'nowhere.txt', 'hi'], {}],
+    ['a folder as a file', ['-f', '.', 'hi'], {}],
+    ['bytes that are not UTF-8', ['hi'], { input: new Uint8Array([0x68, 0xff]) }],
+    ['two ways of naming a conversation', ['-s', 'x', '-c', 'hi'], {}],
+    ['two formats', ['--json', '--jsonl', 'hi'], {}],
+    ['an unknown flag', ['--jsn', 'hi'], {}],
+    ['a bad number', ['-t', 'warm', 'hi'], {}],
+    ['a bad name', ['-s', '../x', 'hi'], {}],
+    ['a conversation to go on with when there is none', ['-c', 'hi'], {}],
+    ['an output that is a folder', ['-o', '.', 'hi'], {}],
+  ])('refuses %s, and asks nobody', async (_what, args, options) => {
+    const server = await serve(answer('ok'));
+    const { code, stdout, stderr } = await run(['ask', ...args], { env: server.env, ...options });
+    expect(stderr).toMatch(/^ai-chat: error: .+\nhint: .+\n$/);
+    expect([code, stdout, server.requests.length]).toEqual([2, '', 0]);
+  });
+});
+
+describe('what is printed', () => {
+  it.each([
+    ['a newline is added', 'moon', 'moon\n'],
+    ['a newline is not doubled', 'moon\n', 'moon\n'],
+    [
+      'bytes stay as they are',
+      '\u001b[31mred\u001b[0m \u202e\tx\r\n',
+      '\u001b[31mred\u001b[0m \u202e\tx\r\n',
+    ],
+  ])('%s', async (_what, text, printed) => {
+    const server = await serve(answer(text, { pieces: [text] }));
+    const { code, stdout, stderr } = await run(['ask', 'hi'], { env: server.env });
+    expect([code, stdout, stderr]).toEqual([0, printed, '']);
+  });
+
+  it('writes each piece as it comes', async () => {
+    let goOn = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const server = await serve(
+      sse([chunk('one '), waiting, chunk('two'), chunk({}, { finish: 'stop' }), DONE]),
+    );
+    const running = start(['ask', 'hi'], { env: server.env });
+    await running.until('stdout', 'one ');
+    goOn();
+    expect((await running.result).stdout).toBe('one two\n');
+  });
+
+  it('joins a character whose halves come in two events', async () => {
+    const server = await serve(
+      sse([
+        'data: {"choices":[{"delta":{"content":"a\\ud83d"}}]}\n\n',
+        'data: {"choices":[{"delta":{"content":"\\ude42b"}}]}\n\n',
+        DONE,
+      ]),
+    );
+    const { code, stdout } = await run(['ask', 'hi'], { env: server.env });
+    expect([code, stdout]).toEqual([0, 'a🙂b\n']);
+    expect(storedConversation().messages[1]?.content).toBe('a🙂b');
+  });
+
+  it('prints one JSON object', async () => {
+    const server = await serve(answer('to the moon', { usage: USAGE }));
+    const { code, stdout } = await run(['ask', '--json', '-s', 'trip', 'hi'], { env: server.env });
+    expect(code).toBe(0);
+    const { id } = storedConversation();
+    expect(JSON.parse(stdout)).toEqual({
+      conversationId: id,
+      name: 'trip',
+      model: 'gpt-4o-mini',
+      content: 'to the moon',
+      reasoning: null,
+      status: 'complete',
+      finishReason: 'stop',
+      usage: { promptTokens: 5, completionTokens: 3, totalTokens: 8 },
+      firstTokenMs: expect.any(Number),
+      durationMs: expect.any(Number),
+    });
+  });
+
+  it('prints events as JSON lines, thoughts apart from the answer', async () => {
+    const server = await serve(
+      sse([chunk({ reasoning_content: 'hm' }), chunk('a'), chunk('b'), chunk({}, { finish: 'stop' }), DONE]),
+    );
+    const { stdout } = await run(['ask', '--jsonl', '--no-save', 'hi'], { env: server.env });
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.slice(0, -1)).toEqual([
+      { type: 'start', conversationId: null, name: null, model: 'gpt-4o-mini' },
+      { type: 'reasoning', text: 'hm' },
+      { type: 'text', text: 'a' },
+      { type: 'text', text: 'b' },
+    ]);
+    expect(events.at(-1)).toEqual({
+      type: 'end',
+      conversationId: null,
+      name: null,
+      model: 'gpt-4o-mini',
+      status: 'complete',
+      finishReason: 'stop',
+      usage: null,
+      firstTokenMs: expect.any(Number),
+      durationMs: expect.any(Number),
+    });
+    expect(existsSync(join(testHome().config, 'conversations'))).toBe(false);
+  });
+
+  it('ends JSON lines with the error when there was no answer', async () => {
+    const server = await serve(apiError(401, 'wrong key'));
+    const { code, stdout, stderr } = await run(['ask', '--jsonl', 'hi'], { env: server.env });
+    expect(code).toBe(3);
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.at(-1)).toEqual({ type: 'error', code: 3, message: expect.stringContaining('key') });
+    expect(stderr).toMatch(/^ai-chat: error: .+\nhint: .+\n$/);
+  });
+
+  it('writes the answer to a file, whole or not at all', async () => {
+    const server = await serve(answer('first'), sse([chunk('half'), chunk({}, { finish: 'length' }), DONE]));
+    const file = join(testHome().cwd, 'out.txt');
+    const whole = await run(['ask', '-o', 'out.txt', 'hi'], { env: server.env });
+    expect([whole.code, whole.stdout, readFileSync(file, 'utf8')]).toEqual([0, '', 'first\n']);
+    const cut = await run(['ask', '-o', 'out.txt', 'hi'], { env: server.env });
+    expect([cut.code, cut.stdout, readFileSync(file, 'utf8')]).toEqual([7, '', 'first\n']);
+  });
+
+  it('ends silently when the reader goes away, and keeps what came', async () => {
+    const server = await serve(
+      sse([chunk('one\n'), ...Array.from({ length: 50 }, () => chunk('x'.repeat(4096))), hold]),
+    );
+    const running = start(['ask', 'hi'], { env: server.env });
+    await running.until('stdout', 'one');
+    running.closeStdout();
+    const { code, stderr } = await running.result;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(storedConversation().messages[1]).toMatchObject({ status: 'interrupted', content: /^one\n/ });
+  });
+});
+
+describe('what is kept', () => {
+  it('is on disk before it is sent, and readable by the user alone', async () => {
+    const server = await serve(silence);
+    const running = start(['ask', 'a question'], { env: server.env });
+    await server.request(0);
+    expect(storedConversation()).toMatchObject({
+      version: 1,
+      kind: 'ask',
+      title: 'a question',
+      messages: [{ role: 'user', content: 'a question' }],
+    });
+    running.kill('SIGKILL');
+    if (process.platform === 'win32') return;
+    const { config } = testHome();
+    expect(statSync(join(config, 'conversations')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(config, 'conversations', `${storedConversation().id}.json`)).mode & 0o777).toBe(
+      0o600,
+    );
+  });
+
+  it('holds the answer up to the last second when it is killed in the middle', async () => {
+    const server = await serve(sse([chunk('so far'), hold]));
+    const running = start(['ask', 'hi'], { env: server.env });
+    await running.until('stdout', 'so far');
+    const path = join(testHome().config, 'conversations', `${storedConversation().id}.json`);
+    await expect.poll(() => readFileSync(path, 'utf8'), { timeout: 5000 }).toContain('so far');
+    running.kill('SIGKILL');
+    await running.result;
+    expect(storedConversation().messages[1]).toMatchObject({ content: 'so far', status: 'incomplete' });
+  });
+
+  it('goes on with a named conversation, and with the last one', async () => {
+    const server = await serve(answer('Lisbon'), answer('umbrella'), answer('yes'));
+    for (const args of [
+      ['-s', 'trip', 'where?'],
+      ['-s', 'trip', 'rain?'],
+      ['-c', 'sure?'],
+    ]) {
+      expect((await run(['ask', ...args], { env: server.env })).code).toBe(0);
+    }
+    expect(saidTo(server, 2).slice(1)).toEqual([
+      'user: where?',
+      'assistant: Lisbon',
+      'user: rain?',
+      'assistant: umbrella',
+      'user: sure?',
+    ]);
+    expect(storedConversation().messages).toHaveLength(6);
+  });
+
+  it('keeps a conversation of its own for each other question', async () => {
+    const server = await serve(answer('a'), answer('b'));
+    await run(['ask', 'one'], { env: server.env });
+    await run(['ask', 'two'], { env: server.env });
+    expect(saidTo(server, 1)).toHaveLength(2);
+    expect(storedConversations()).toHaveLength(2);
+  });
+
+  it('leaves an unanswered question out of later requests', async () => {
+    const server = await serve(apiError(400, 'no'), answer('ok'));
+    expect((await run(['ask', '-s', 'x', 'bad'], { env: server.env })).code).toBe(4);
+    expect((await run(['ask', '-s', 'x', 'good'], { env: server.env })).code).toBe(0);
+    expect(saidTo(server, 1).slice(1)).toEqual(['user: good']);
+    expect(storedConversation().messages.map(({ content }) => content)).toEqual(['bad', 'good', 'ok']);
+  });
+
+  it('answers, and warns, where nothing can be kept', async () => {
+    const server = await serve(answer('ok'));
+    const { config } = testHome();
+    writeFileSync(config, 'a file where the folder should be', { mode: 0o600 });
+    const { code, stdout, stderr } = await run(['ask', 'hi'], { env: server.env });
+    expect([code, stdout]).toEqual([0, 'ok\n']);
+    expect(stderr).toMatch(/^ai-chat: warning: this conversation is not saved: .+\n(hint: .+\n)?$/);
+  });
+
+  it('lets 20 at once make one conversation and loses nothing', async () => {
+    const server = await serve(answer('ok'));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => run(['ask', '-s', 'x', `q${at}`], { env: server.env })),
+    );
+    expect(results.map(({ code }) => code)).toEqual(Array(20).fill(0));
+    const { messages } = storedConversation();
+    expect(messages).toHaveLength(40);
+    expect(new Set(messages.map(({ content }) => content)).size).toBe(21);
+  });
+});
+
+describe('interruptions', () => {
+  it.skipIf(process.platform === 'win32').each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s in mid-stream keeps what came and ends with %i', async (signal, expected) => {
+    const server = await serve(sse([chunk('partial'), hold]));
+    const running = start(['ask', 'hi'], { env: server.env });
+    await running.until('stdout', 'partial');
+    running.kill(signal);
+    const { code, stdout } = await running.result;
+    expect([code, stdout]).toEqual([expected, 'partial\n']);
+    expect(storedConversation().messages[1]).toMatchObject({ content: 'partial', status: 'interrupted' });
+  });
+
+  it.skipIf(process.platform === 'win32')('Ctrl-C before anything came ends at once', async () => {
+    const server = await serve(silence);
+    const running = start(['ask', 'hi'], { env: server.env });
+    await server.request(0);
+    running.kill('SIGINT');
+    const { code, stdout } = await running.result;
+    expect([code, stdout]).toEqual([130, '']);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'Ctrl-C while it waits for standard input, which it says',
+    async () => {
+      const server = await serve(answer('ok'));
+      const running = start(['ask', 'hi'], { env: server.env, stdin: 'open' });
+      await running.until('stderr', '--no-stdin');
+      running.kill('SIGINT');
+      expect((await running.result).code).toBe(130);
+      expect(server.requests).toHaveLength(0);
+      expect((await run(['ask', '--no-stdin', 'hi'], { env: server.env, stdin: 'open' })).code).toBe(0);
+    },
+  );
+});
+
+it('runs without a key, a server and a network', async () => {
+  const { code, stdout, stderr } = await run(['ask', '--demo', 'What can you do?']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('no language model');
+  expect(stdout).toContain('ai-chat chat');
+});

@@ -9,6 +9,8 @@ export interface Output {
   write(text: string): void | Promise<void>;
   /** Whether writing has come to an end: the reader has gone, or writing failed. */
   readonly gone: boolean;
+  /** Resolves when all text so far has left the process, so that something else can be written behind it. */
+  flush(): Promise<void>;
   /**
    * Resolves when all text has left the process or the reader has gone. Throws a `usage` {@link CliError} when it
    * could not be written (a full disk).
@@ -58,11 +60,20 @@ export function createOutput(
       onDrained = resolve;
     });
   };
-  const flush = () => {
+  const sendPending = () => {
     scheduled = false;
     const text = pending;
     pending = '';
     if (text !== '' && !gone) send(text);
+  };
+
+  const flush = async () => {
+    sendPending();
+    if (gone) return;
+    // The error of an earlier write is told after the callbacks of those behind it.
+    await new Promise<void>((resolve) => {
+      stream.write('', () => setImmediate(resolve));
+    });
   };
 
   stream.on('error', leave);
@@ -76,7 +87,7 @@ export function createOutput(
         pending += text;
       } else {
         scheduled = true;
-        setImmediate(flush);
+        setImmediate(sendPending);
         send(text);
       }
       return drained;
@@ -84,14 +95,9 @@ export function createOutput(
     get gone() {
       return gone;
     },
+    flush,
     async end() {
-      flush();
-      if (!gone) {
-        // The error of an earlier write is told after the callbacks of those behind it.
-        await new Promise<void>((resolve) => {
-          stream.write('', () => setImmediate(resolve));
-        });
-      }
+      await flush();
       if (failure) throw failure;
     },
   };

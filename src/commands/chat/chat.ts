@@ -61,6 +61,8 @@ export async function openChat(
     try {
       const format = await createTextFormat(app, output, { rendering, stream: true });
       const outcome = await showTurn(app, opened.session, events, format);
+      // What is said about the answer, and the next prompt, come behind it.
+      await output.flush();
       if (outcome.error) throw inChat(outcome.error);
       return outcome;
     } finally {

@@ -63,9 +63,9 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       return (await slashCommand(parsed.command).run(parsed.argument, chat, other)) === 'leave';
     }
     // A blank line on both sides sets the answer apart from what was typed.
-    await output.write('\n');
+    terminal.write('\n');
     const outcome = await chat.send(parsed.message);
-    await output.write('\n');
+    terminal.write('\n');
     if (outcome.status === 'interrupted') {
       other.say(
         outcome.answer

@@ -24,6 +24,7 @@ export async function createTarget(app: App, path: string | undefined, onGone: (
       content += text;
     },
     gone: false,
+    async flush() {},
     end: () => app.writeFile(file, content),
   };
 }

@@ -44,8 +44,8 @@ export function createRawMode({
       if (!forgetExit) return;
       forgetExit();
       forgetExit = undefined;
-      if (bracketedPaste) output.write(PASTE_OFF);
       setRawMode(false);
+      if (bracketedPaste) output.write(PASTE_OFF);
     },
     renew() {
       // Node takes a second `true` for no change, and leaves the terminal as it is.

@@ -91,6 +91,7 @@ export function createRawEditor({
   };
 
   const stop = () => {
+    show();
     output.write(painter.leave());
     mode.leave();
     isStopped = true;

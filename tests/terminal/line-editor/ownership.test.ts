@@ -1,0 +1,174 @@
+/** What the editor makes of the terminal, and leaves of it. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openScreen, type Screen, type ScreenOptions } from '../../helpers/terminal-emulator.ts';
+import { buildProgram } from '../programs/build.ts';
+
+let program: string;
+beforeAll(async () => {
+  program = await buildProgram('edit');
+});
+
+async function edit(options: ScreenOptions = {}): Promise<Screen> {
+  const screen = openScreen(process.execPath, [program], { cols: 60, rows: 12, ...options });
+  await screen.until('You:');
+  return screen;
+}
+
+const reply = (text: string) => JSON.stringify({ type: 'line', text });
+const INTERRUPT = '{"type":"interrupt"}';
+const END = '{"type":"end"}';
+
+describe('between two prompts', () => {
+  it('keeps what is typed for the next one, unseen until then', async () => {
+    const screen = await edit();
+    screen.type('stream\r');
+    await screen.until('streaming');
+    screen.type('next quest');
+    screen.type('ion');
+    process.kill(screen.pid, 'SIGUSR2');
+    await screen.until(/^done\nYou: next question$/m);
+    screen.type('!\r');
+    await screen.until(reply('next question!'));
+  });
+
+  it('sends what was sent meanwhile, a paste as one message', async () => {
+    const screen = await edit();
+    screen.type('stream\r');
+    await screen.until('streaming');
+    screen.type('one\r');
+    screen.paste('two\nlines');
+    screen.type('\rthree');
+    process.kill(screen.pid, 'SIGUSR2');
+    await screen.until(/You: three$/m);
+    expect(screen.history().filter((line) => line.startsWith('{'))).toEqual([
+      reply('stream'),
+      reply('one'),
+      reply('two\nlines'),
+    ]);
+  });
+
+  it('tells of Ctrl-C, after which nothing typed before is sent by itself', async () => {
+    const screen = await edit();
+    screen.type('stream\r');
+    await screen.until('streaming');
+    screen.type('one\rtwo\r\x03');
+    await screen.until(/^stopped\nYou: one\ntwo$/m);
+    screen.type('\r');
+    await screen.until(reply('one\ntwo'));
+  });
+});
+
+describe('Ctrl-C and Ctrl-D', () => {
+  it('clear a half-typed line, interrupt and end at an empty prompt', async () => {
+    const screen = await edit();
+    screen.type('half\x03');
+    await screen.until(/^You:$/m);
+    screen.type('\x03');
+    await screen.until(INTERRUPT);
+    screen.type('\x04');
+    await screen.until(END);
+    expect((await screen.exited).code).toBe(0);
+  });
+
+  it('are no different when somebody sends SIGINT', async () => {
+    const screen = await edit();
+    screen.type('half');
+    await screen.until('half');
+    screen.kill('SIGINT');
+    await screen.until(/^You:$/m);
+    screen.kill('SIGINT');
+    await screen.until(INTERRUPT);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the terminal', () => {
+  /** The program under a shell that looks at the terminal afterwards. */
+  async function editUnderShell(): Promise<Screen> {
+    const script = `stty -a > before; "$0" "$1"; echo "code $?"; stty -a > after; cmp before after && echo unchanged`;
+    const screen = openScreen('sh', ['-c', `cd "$(mktemp -d)"; ${script}`, process.execPath, program], {
+      env: { TELL_PID: '1' },
+    });
+    await screen.until('You:');
+    expect(screen.bracketedPaste).toBe(true);
+    return screen;
+  }
+
+  it.each([
+    ['is left', (screen: Screen) => screen.type('\x04'), 0],
+    ['exits', (screen: Screen) => screen.type('exit\r'), 3],
+    ['fails', (screen: Screen) => screen.type('fail\r'), 1],
+  ])('is as it was when the program %s', async (_how, leave, code) => {
+    const screen = await editUnderShell();
+    leave(screen);
+    await screen.until(`code ${code}`);
+    await screen.until('unchanged');
+    expect([screen.bracketedPaste, screen.cursorVisible]).toEqual([false, true]);
+  });
+
+  it('is as it was when a signal ends the program in the middle of a line', async () => {
+    const screen = await editUnderShell();
+    screen.type('half a line\nand more');
+    await screen.until('and more');
+    const [, pid = ''] = /pid (\d+)/.exec(screen.raw) ?? [];
+    process.kill(Number(pid), 'SIGTERM');
+    await screen.until('unchanged');
+    expect([screen.bracketedPaste, screen.cursorVisible]).toEqual([false, true]);
+  });
+
+  it('is given to a child, and taken back', async () => {
+    const screen = await edit();
+    screen.type('child\r');
+    await screen.until(() => screen.raw.includes(reply('child')) && !screen.bracketedPaste);
+    screen.type('for the child\r');
+    await screen.until(/for the child\nfor the child\nYou:$/m);
+    expect(screen.bracketedPaste).toBe(true);
+    screen.type('for us\r');
+    await screen.until(reply('for us'));
+  });
+
+  it('is given back while the job is stopped, and the line is there again', async () => {
+    const screen = openScreen('bash', ['--norc', '--noprofile', '-i'], { env: { PS1: '$ ' } });
+    await screen.until('$');
+    screen.type("bind 'set enable-bracketed-paste off'; clear\r");
+    await screen.until(/^\$$/m);
+    screen.type(`${process.execPath} ${program}\r`);
+    await screen.until('You:');
+    screen.type('half a line');
+    await screen.until('You: half a line');
+    screen.type('\x1a');
+    await screen.until('Stopped');
+    expect(screen.bracketedPaste).toBe(false);
+    screen.type('echo $((6*7)); stty -a | grep -o " icanon"\r');
+    await screen.until(/^42\n icanon$/m);
+    screen.type('fg\r');
+    await screen.until(() => screen.bracketedPaste);
+    screen.type(' and more\r');
+    await screen.until(reply('half a line and more'));
+  });
+
+  it('stays ours when nobody can stop us', async () => {
+    const screen = await edit();
+    screen.type('half\x1a');
+    await screen.until(/^You: half\nYou: half$/m);
+    screen.type('!\r');
+    await screen.until(reply('half!'));
+  });
+});
+
+describe('a terminal that can do nothing', () => {
+  it('gets no escape, and lines as it edits them', async () => {
+    const screen = await edit({ env: { TERM: 'dumb' } });
+    screen.type('one\x7fe\\\rtwo\r');
+    await screen.until(reply('one\ntwo'));
+    screen.type('\x03');
+    await screen.until(INTERRUPT);
+    screen.type('stream\r');
+    await screen.until('streaming');
+    screen.type('\x03');
+    await screen.until('stopped');
+    screen.type('\x04');
+    await screen.until(END);
+    expect((await screen.exited).code).toBe(0);
+    expect(screen.raw).not.toContain('\x1b');
+  });
+});

@@ -1,0 +1,116 @@
+import xterm from '@xterm/headless';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createStyles } from '../../../src/terminal/colors.ts';
+import { frameOf } from '../../../src/terminal/line-editor/frame.ts';
+import { createPainter } from '../../../src/terminal/line-editor/painter.ts';
+import { startState } from '../../../src/terminal/line-editor/press.ts';
+import { reflowOf } from '../../../src/terminal/line-editor/reflow.ts';
+
+const COLUMNS = 20;
+const ROWS = 8;
+const styles = createStyles(true);
+
+function frame(text: string, cursor = text.length, columns = COLUMNS) {
+  const state = { ...startState([], '', ''), line: { text, cursor } };
+  return frameOf(state, { prompt: 'You: ', hint: undefined, columns, capacity: ROWS - 1, styles });
+}
+
+/** A terminal on which something was printed before. */
+async function terminal(before = 'an answer\r\n') {
+  const screen = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
+  const write = (output: string) => new Promise<void>((resolve) => screen.write(output, resolve));
+  await write(before);
+  return {
+    write,
+    resize: (cols: number) => screen.resize(cols, ROWS),
+    /** All rows that hold something, and the cursor as seen from the first of them. */
+    look() {
+      const { active } = screen.buffer;
+      const rows = Array.from({ length: active.length }, (_, row) =>
+        (active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
+      );
+      while (rows.at(-1) === '') rows.pop();
+      return { rows, cursor: [active.baseY + active.cursorY, active.cursorX] };
+    },
+  };
+}
+
+const text = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('a word ', '漢字', '\n', 'e\u0301', '\t', '\x1b[2J'),
+      fc.string({ maxLength: 9 }),
+    ),
+    {
+      maxLength: 30,
+    },
+  )
+  .map((parts) => parts.join(''));
+
+describe('the painter', () => {
+  it('shows after any changes what the last frame alone would show', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 6 }), fc.nat(), async (texts, place) => {
+        const changed = await terminal();
+        const painter = createPainter();
+        const last = texts.at(-1) ?? '';
+        const edges = [
+          0,
+          ...Array.from(new Intl.Segmenter().segment(last), (part) => part.index + part.segment.length),
+        ];
+        const cursor = edges[place % edges.length];
+        for (const each of texts.slice(0, -1)) await changed.write(painter.paint(frame(each)));
+        await changed.write(painter.paint(frame(last, cursor)));
+
+        const alone = await terminal();
+        await alone.write(createPainter().paint(frame(last, cursor)));
+        expect(changed.look()).toEqual(alone.look());
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes everything away', async () => {
+    const screen = await terminal();
+    const painter = createPainter();
+    await screen.write(painter.paint(frame('several words that take rows\nand lines')));
+    await screen.write(painter.erase());
+    expect(screen.look()).toEqual({ rows: ['an answer'], cursor: [1, 0] });
+  });
+
+  it('leaves the frame standing, and goes below it', async () => {
+    const screen = await terminal();
+    const painter = createPainter();
+    await screen.write(painter.paint(frame('one\ntwo\nthree', 0)) + painter.leave());
+    expect(screen.look()).toEqual({ rows: ['an answer', 'You: one', 'two', 'three'], cursor: [4, 0] });
+    expect(painter.erase() + painter.leave()).toBe('');
+  });
+
+  it.each([12, 15, 30])('shows it once after a resize to %i columns', async (columns) => {
+    const screen = await terminal();
+    const painter = createPainter();
+    const long = 'words that do not fit into one row\nnor do these words here';
+    await screen.write(painter.paint(frame(long)));
+    screen.resize(columns);
+    await screen.write(painter.eraseAfterResize(columns, reflowOf({ TERM_PROGRAM: 'vscode' })));
+    await screen.write(painter.paint(frame(long, long.length, columns)));
+    const rows = screen.look().rows.join('');
+    expect(rows.match(/You:/g)).toHaveLength(1);
+    expect(rows).toMatch(/^an answer *You: words/);
+  });
+});
+
+describe('reflowOf', () => {
+  const change = { widths: [20, 20, 3], column: 12, columns: 10 };
+
+  it.each([
+    [{}, 6],
+    [{ TERM_PROGRAM: 'vscode' }, 5],
+    [{ TERM_PROGRAM: 'vscode', TMUX: '/tmp/tmux,1,0' }, 6],
+    [{ XTERM_VERSION: 'XTerm(390)' }, 3],
+    [{ TERM: 'linux' }, 3],
+  ])('with %j the cursor is %i rows down', (env, rows) => {
+    expect(reflowOf(env)(change)).toBe(rows);
+  });
+});

@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createKeyDecoder } from '../../../src/terminal/line-editor/keys.ts';
+import { type Effect, press, type State, startState } from '../../../src/terminal/line-editor/press.ts';
+
+const UP = '\x1b[A';
+const DOWN = '\x1b[B';
+const LEFT = '\x1b[D';
+const RIGHT = '\x1b[C';
+const HISTORY = ['first', 'second\nline', 'third'];
+
+interface Pressed {
+  readonly state: State;
+  readonly effects: Effect[];
+  /** The text, with `|` for the cursor. */
+  readonly shown: string;
+}
+
+/** The state after the keys that a terminal sends as `input`. */
+function type(input: string, history: readonly string[] = [], hint?: string): Pressed {
+  const decoder = createKeyDecoder();
+  let state = startState(history, '', '');
+  const effects: Effect[] = [];
+  for (const key of [...decoder.write(input), ...decoder.flush()]) {
+    const step = press(state, key, hint);
+    state = step.state;
+    if (step.effect) effects.push(step.effect);
+  }
+  const { text, cursor } = state.line;
+  return { state, effects, shown: `${text.slice(0, cursor)}|${text.slice(cursor)}` };
+}
+
+describe('moving and deleting', () => {
+  it.each([
+    ['abc', 'abc|'],
+    [`abc${LEFT}${LEFT}x`, 'ax|bc'],
+    ['abc\x02\x02\x06x', 'abx|c'],
+    ['abc\x01x', 'x|abc'],
+    ['abc\x1b[Hx\x1b[Fy', 'xabcy|'],
+    ['one two-three\x1bbX', 'one two-X|three'],
+    ['one two\x1bb\x1bb\x1bfX', 'oneX| two'],
+    ['one two\x1b[1;5D\x1b[1;5DX', 'X|one two'],
+    ['abc\x7f', 'ab|'],
+    ['abc\x01\x04\x1b[3~', '|c'],
+    ['a漢👨‍👩‍👧e\u0301\x7f\x7f', 'a漢|'],
+    [`a👨‍👩‍👧b${LEFT}${LEFT}x`, 'ax|👨‍👩‍👧b'],
+    ['ab\x14', 'ba|'],
+    [`abc${LEFT}${LEFT}\x14`, 'ba|c'],
+    ['one\ntwo\x01x', 'one\nx|two'],
+    [`one\ntwo${LEFT}${LEFT}${LEFT}${LEFT}\x05!`, 'one!|\ntwo'],
+    ['one\ntwo\x1b<x', 'x|one\ntwo'],
+    ['one\ntwo\x1b<\x1b>x', 'one\ntwox|'],
+  ])('%j gives %j', (input, shown) => {
+    expect(type(input).shown).toBe(shown);
+  });
+});
+
+describe('killing and bringing back', () => {
+  it.each([
+    ['one two three\x17\x17\x19', 'one two three|'],
+    ['path/to file-name\x17', 'path/to |'],
+    ['path/to file-name\x1b\x7f', 'path/to file-|'],
+    ['one two\x01\x1bd\x05\x19', ' twoone|'],
+    ['one two\x01\x1bd\x1bd\x19\x19', 'one twoone two|'],
+    ['one two\x1bb\x0b\x01\x19', 'two|one '],
+    ['one\ntwo\x1b<\x0b\x0b', '|two'],
+    ['one\ntwo\x15', 'one\n|'],
+    // Another key between two kills: only the last counts.
+    ['ab cd\x17\x7f\x17\x19\x19', 'abab|'],
+    // What Ctrl-C cleared is not lost.
+    ['a thought\x03\x19', 'a thought|'],
+  ])('%j gives %j', (input, shown) => {
+    expect(type(input).shown).toBe(shown);
+  });
+});
+
+describe('several lines', () => {
+  it.each([
+    ['one\x1b\rtwo', 'one\ntwo|'],
+    ['one\x0atwo', 'one\ntwo|'],
+    ['one\x1b[13;2utwo', 'one\ntwo|'],
+    ['one\\\rtwo', 'one\ntwo|'],
+    ['\x1b[200~one\rtwo\r\x1b[201~', 'one\ntwo\n|'],
+  ])('%j makes %j', (input, shown) => {
+    const { effects, shown: made } = type(input);
+    expect([made, effects]).toEqual([shown, []]);
+  });
+
+  it('keep the column going up and down, as far as the lines are long', () => {
+    expect(type(`long line\nab\n漢字 long${UP}x`).shown).toBe('long line\nabx|\n漢字 long');
+    expect(type(`long line\nab\nother line${UP}${UP}x`).shown).toBe('long linex|\nab\nother line');
+    expect(type(`long line\nab\nother line${LEFT}${UP}${UP}${DOWN}${DOWN}x`).shown).toBe(
+      'long line\nab\nother linx|e',
+    );
+    // The second column of a wide character is the character.
+    expect(type(`漢字\nabc${UP}x`).shown).toBe('漢x|字\nabc');
+  });
+});
+
+describe('sending', () => {
+  it('sends with Enter, wherever the cursor is', () => {
+    expect(type(`ab${LEFT}\r`).effects).toEqual(['submit']);
+    expect(type(`ab\\${LEFT}\r`).effects).toEqual(['submit']);
+  });
+
+  it.each([
+    ['\x03', ['interrupt']],
+    ['half\x03', []],
+    ['half\x03\x03', ['interrupt']],
+    ['\x04', ['end']],
+    ['a\x04', []],
+    ['a\x7f\x04', ['end']],
+    ['\x1a', ['suspend']],
+    ['\x0c', ['clear-screen']],
+    ['a\t', ['complete']],
+  ] as const)('%j asks for %j', (input, effects) => {
+    expect(type(input).effects).toEqual(effects);
+  });
+
+  it('leaves alone what it does not know', () => {
+    expect(type('a\x1b[15~\x1bq\x00\x1b[5~b')).toMatchObject({ shown: 'ab|', effects: [] });
+  });
+});
+
+describe('the history', () => {
+  it.each([
+    [UP, 'third|'],
+    [`${UP}${UP}`, 'second\nline|'],
+    // In an entry of several lines the cursor moves first.
+    [`${UP}${UP}${UP}`, 'seco|nd\nline'],
+    [`${UP}${UP}${UP}${UP}`, 'first|'],
+    [`${UP}${UP}${UP}${UP}${UP}${UP}`, 'first|'],
+    [`half${UP}${DOWN}`, 'half|'],
+    [`half${UP}!${DOWN}${UP}`, 'third!|'],
+    ['\x10\x10\x0e', 'third|'],
+    [DOWN, '|'],
+  ])('%j shows %j', (input, shown) => {
+    expect(type(input, HISTORY).shown).toBe(shown);
+  });
+});
+
+describe('the search', () => {
+  const searched = ['git status', 'make Test', 'git log', 'git log'];
+
+  it.each([
+    ['\x12git\x1b', '|git log'],
+    ['\x12git\x12\x1b', '|git status'],
+    ['\x12git\x12\x13\x1b', '|git log'],
+    ['\x12test\x1b', 'make |Test'],
+    ['\x12gitx\x7f\x1b', '|git log'],
+    ['\x12make\x05!', 'make Test!|'],
+    ['half\x12git\x07', 'half|'],
+    ['half\x12git\x03', 'half|'],
+    ['half\x12nowhere\x1b', 'half|'],
+    [`half\x12make\x05${DOWN}${DOWN}${DOWN}`, 'half|'],
+  ])('%j gives %j', (input, shown) => {
+    expect(type(input, searched).shown).toBe(shown);
+  });
+
+  it('sends what was found with Enter', () => {
+    const { effects, state } = type('\x12make\r', searched);
+    expect([effects, state.line.text]).toEqual([['submit'], 'make Test']);
+  });
+
+  it('tells when nothing (more) is found', () => {
+    expect(type('\x12git\x12\x12', searched).state.search).toMatchObject({ failed: true, index: 0 });
+    expect(type('\x12zzz', searched).state.search?.failed).toBe(true);
+  });
+});
+
+describe('the hint', () => {
+  it.each([RIGHT, '\x06', '\x05', '\x1b[F'])('is taken with %j at the end of the text', (key) => {
+    expect(type(`/mo${key}`, [], 'del').shown).toBe('/model|');
+  });
+
+  it('is not taken elsewhere', () => {
+    expect(type(`ab${LEFT}${RIGHT}`, [], 'c').shown).toBe('ab|');
+  });
+});
+
+describe('any keys at all', () => {
+  it('leave the cursor between two characters', () => {
+    const keys = fc.constantFrom(
+      ...[
+        'a',
+        ' ',
+        '漢',
+        '👨‍👩‍👧',
+        'e\u0301',
+        '\x0a',
+        UP,
+        DOWN,
+        LEFT,
+        RIGHT,
+        '\x7f',
+        '\x04x',
+        '\x17',
+        '\x19',
+        '\x0b',
+      ],
+      ...[
+        '\x15',
+        '\x14',
+        '\x1bb',
+        '\x1bf',
+        '\x1bd',
+        '\x01',
+        '\x05',
+        '\x12',
+        '\x1b[200~p\rq\x1b[201~',
+        '\x03x',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(keys), (all) => {
+        const { line } = type(all.join(''), HISTORY).state;
+        const edges = Array.from(new Intl.Segmenter().segment(line.text), ({ index }) => index);
+        expect([...edges, line.text.length]).toContain(line.cursor);
+      }),
+    );
+  });
+});

@@ -1,0 +1,198 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BINARY } from '../helpers/built.ts';
+import { answer, apiError, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
+import { cleanEnv, testHome } from '../helpers/home.ts';
+import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
+import { openScreen, type Screen, type ScreenOptions } from '../helpers/terminal-emulator.ts';
+
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+const UP = '\u001b[A';
+
+/** `ai-chat` with `args` in a window. */
+function screen(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  options: ScreenOptions = {},
+): Screen {
+  return openScreen(process.execPath, [BINARY, ...args], {
+    cwd: testHome().cwd,
+    ...options,
+    env: { ...cleanEnv(), ...env, ...options.env },
+  });
+}
+
+const atPrompt = (shown: Screen) => () => {
+  const { row, column } = shown.cursor();
+  return shown.lines()[row] === 'You:' && column === 5;
+};
+
+describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
+  it('shows the answer between blank lines, remembers, and leaves with Ctrl-D', async () => {
+    const server = await serve(answer('To the **moon**.'), answer('Yes.'));
+    const shown = screen(['chat'], server.env);
+    await shown.until(atPrompt(shown));
+    expect(shown.lines()[0]).toBe('new chat with gpt-4o-mini. /help lists commands, Ctrl-D leaves');
+    shown.type('Where to?\r');
+    await shown.until('To the moon.');
+    await shown.until(atPrompt(shown));
+    expect(shown.lines().slice(1, 6)).toEqual(['You: Where to?', '', 'To the moon.', '', 'You:']);
+    expect(shown.styleOf('moon.')).toMatchObject({ bold: true });
+    shown.type('Really?\r');
+    await shown.until('Yes.');
+    await shown.until(atPrompt(shown));
+    shown.type(CTRL_D);
+    expect((await shown.exited).code).toBe(0);
+    expect(saidTo(server, 1).slice(1)).toEqual([
+      'user: Where to?',
+      'assistant: To the **moon**.',
+      'user: Really?',
+    ]);
+    expect([shown.bracketedPaste, shown.cursorVisible]).toEqual([false, true]);
+  });
+
+  it('resumes, says which conversation in one line, and walks what was sent before', async () => {
+    const server = await serve(answer('One.'), answer('Two.'));
+    const before = screen(['chat'], server.env);
+    await before.until(atPrompt(before));
+    before.type('a question\r');
+    await before.until('One.');
+    await before.until(atPrompt(before));
+    before.type('/quit\r');
+    await before.exited;
+
+    const shown = screen(['chat'], server.env);
+    await shown.until(atPrompt(shown));
+    expect(shown.lines()[0]).toMatch(/^resuming “a question” with gpt-4o-mini: 2 messages, last used .+/);
+    shown.type(`${UP}${UP}`);
+    await shown.until('You: a question');
+    shown.type('\r');
+    await shown.until('Two.');
+    expect(saidTo(server, 1)).toHaveLength(4);
+  });
+
+  it('stops the answer with Ctrl-C, keeps what came, and goes on', async () => {
+    const server = await serve(sse([chunk('half an ans'), hold]), answer('whole'));
+    const shown = screen(['chat'], server.env);
+    await shown.until(atPrompt(shown));
+    shown.type('go\r');
+    await shown.until('half an ans');
+    shown.type(CTRL_C);
+    await shown.until('[interrupted; what came is kept, /retry asks again]');
+    await shown.until(atPrompt(shown));
+    expect(storedConversation().messages[1]).toMatchObject({ content: 'half an ans', status: 'interrupted' });
+    shown.type('/retry\r');
+    await shown.until('whole');
+    expect(saidTo(server, 1).slice(1)).toEqual(['user: go']);
+  });
+
+  it('needs Ctrl-C twice to leave, and once clears a line', async () => {
+    const server = await serve(answer('ok'));
+    const shown = screen(['chat'], server.env);
+    await shown.until(atPrompt(shown));
+    shown.type('half a li');
+    await shown.until('You: half a li');
+    shown.type(CTRL_C);
+    await shown.until(atPrompt(shown));
+    shown.type(CTRL_C);
+    await shown.until('to leave, press Ctrl-C again');
+    await shown.until(atPrompt(shown));
+    shown.type(CTRL_C);
+    expect((await shown.exited).code).toBe(130);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('sends a paste as one message, and keeps what is typed while it answers', async () => {
+    let goOn = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const server = await serve(sse([chunk('one'), waiting, chunk(' two'), DONE]), answer('three'));
+    const shown = screen(['chat'], server.env);
+    await shown.until(atPrompt(shown));
+    shown.paste('line 1\nline 2\n\nline 4');
+    await shown.until('line 4');
+    shown.type('\r');
+    await shown.until('one');
+    shown.type('next');
+    goOn();
+    await shown.until('You: next');
+    shown.type('\r');
+    await shown.until('three');
+    expect(saidTo(server, 1).slice(1)).toEqual([
+      'user: line 1\nline 2\n\nline 4',
+      'assistant: one two',
+      'user: next',
+    ]);
+  });
+
+  it('survives an error, and /retry sends the question again', async () => {
+    const server = await serve(apiError(400, 'no such thing'), answer('now'));
+    const shown = screen(['chat'], server.env);
+    await shown.until(atPrompt(shown));
+    shown.type('please\r');
+    await shown.until('ai-chat: error:');
+    await shown.until(atPrompt(shown));
+    shown.type('/retry\r');
+    await shown.until('now');
+    await shown.until(atPrompt(shown));
+    expect(storedConversation().messages.map(({ content }) => content)).toEqual(['please', 'now']);
+  });
+
+  it('shows nothing that could steer the terminal', async () => {
+    const server = await serve(
+      answer('a\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eb', {
+        pieces: ['a\u001b', ']0;owned\u0007\u001b[2J\u009b31m\u202eb'],
+      }),
+    );
+    const shown = screen(['chat'], server.env);
+    await shown.until(atPrompt(shown));
+    shown.type('go\r');
+    await shown.until('␛]0;owned␇');
+    expect(shown.title).toBe('');
+    expect(shown.lines()[1]).toBe('You: go');
+  });
+
+  it('completes commands, opens the editor, and names the conversation', async () => {
+    const server = await serve(answer('ok'));
+    const editor = join(testHome().home, 'editor.sh');
+    writeFileSync(editor, '#!/bin/sh\nprintf "written\\nelsewhere\\n" > "$1"\n', { mode: 0o755 });
+    const shown = screen(['chat'], { ...server.env, EDITOR: editor });
+    await shown.until(atPrompt(shown));
+    shown.type('/ed\t');
+    await shown.until('You: /edit');
+    shown.type('\r');
+    await shown.until('ok');
+    await shown.until(atPrompt(shown));
+    expect(saidTo(server, 0)[1]).toBe('user: written\nelsewhere');
+    shown.type('/rename trip\r');
+    await shown.until('now called trip');
+    expect(storedConversations().map(({ name }) => name)).toEqual(['trip']);
+  });
+
+  it('chooses from a list', async () => {
+    const server = await serve(answer('One.'), answer('Two.'), answer('Three.'));
+    const first = screen(['ask', 'first question'], server.env);
+    await first.exited;
+    const second = screen(['ask', 'second question'], server.env);
+    await second.exited;
+    const shown = screen(['chat', '--resume'], server.env);
+    await shown.until('Number, name or id:');
+    expect(shown.lines()[1]).toMatch(/^ {2}2 {2}first question/);
+    shown.type('2\r');
+    await shown.until('resuming “first question”');
+  });
+
+  it('asks for a hidden key', async () => {
+    const shown = screen(['config', 'set', 'apiKey'], {});
+    await shown.until('not shown');
+    shown.type('sk-hidden-0123456789abcdef\r');
+    expect((await shown.exited).code).toBe(0);
+    expect(shown.raw).not.toContain('sk-hidden');
+    expect(readFileSync(join(testHome().config, 'config.json'), 'utf8')).toContain(
+      'sk-hidden-0123456789abcdef',
+    );
+  });
+});

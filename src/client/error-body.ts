@@ -2,7 +2,7 @@ import { isObject, parseJson, words } from './json.ts';
 
 /** What a server said went wrong, whatever the form it said it in. */
 export interface ServerError {
-  /** In the server's words, not cleaned; empty when it had none. */
+  /** In the server's words, not cleaned, markup included; empty when it had none. */
   readonly message: string;
   /** Such as `model_not_found`; numbers, as some servers send, become strings. */
   readonly code: string | null;
@@ -18,7 +18,7 @@ export function readErrorBody(body: string): ServerError {
   const json = parseJson(body);
   const error = json === undefined ? undefined : findError(json);
   if (error !== undefined) return error;
-  return plain(looksLikeHtml(body) ? titleOf(body) : body);
+  return plain(body);
 }
 
 /** The error that a JSON value carries, or undefined when it carries none. */
@@ -34,19 +34,6 @@ export function findError(value: unknown): ServerError | undefined {
   }
   return undefined;
 }
-
-export function looksLikeHtml(text: string): boolean {
-  return /^\s*<(?:!doctype|html|head|body|title|h1|center|\?xml)/i.test(text);
-}
-
-/** A page's title, or its text when it has none. */
-export function titleOf(html: string): string {
-  const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1];
-  const text = words(title) ?? html.replace(/<(script|style)\b.*?<\/\1\s*>/gis, ' ').replace(/<[^>]*>/g, ' ');
-  return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, entity: string) => ENTITIES[entity] ?? ' ');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 function describe(error: Readonly<Record<string, unknown>>, structured: boolean): ServerError {
   const nested = isObject(error.error) ? describe(error.error, true) : undefined;

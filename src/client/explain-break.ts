@@ -3,9 +3,9 @@ import { CliError } from '../errors.ts';
 import { NotJsonError } from './answer.ts';
 import { UnknownEncodingError } from './decode-body.ts';
 import type { Endpoint } from './endpoint.ts';
-import { looksLikeHtml, titleOf } from './error-body.ts';
 import { type Asked, checkBaseUrl, explain } from './explain.ts';
 import { quote } from './foreign-text.ts';
+import { isPage } from './markup.ts';
 import { EventTooLargeError } from './sse.ts';
 
 /** Thrown when the body ended though the answer had not. */
@@ -50,12 +50,11 @@ function systemCodeOf(error: unknown): string | undefined {
 
 /** What to make of a body with status 200 that is no answer: most likely something else stands at the address. */
 export function strayBody(body: string, { endpoint: { apiKey, baseUrl } }: Asked): CliError {
-  const isPage = looksLikeHtml(body);
-  const said = quote(isPage ? titleOf(body) : body, apiKey);
+  const said = quote(body, apiKey);
   if (said === '') return new CliError('incomplete', 'the server sent an empty answer', { hint: TRY_AGAIN });
   return new CliError(
     'request',
-    `the server sent ${isPage ? 'a web page' : 'something'} that is no answer: ${said}`,
+    `the server sent ${isPage(body) ? 'a web page' : 'something'} that is no answer: ${said}`,
     {
       hint: checkBaseUrl(baseUrl),
     },

@@ -62,7 +62,9 @@ const NAMES = new Map<string, Failure>([
 ]);
 
 /** Said by servers that have no code of their own for it. */
-const CONTEXT_WORDS = /maximum context length|context (?:length|size|window)|too many tokens/i;
+const CONTEXT_WORDS =
+  /context (?:length|size|window)|too many tokens|prompt is too long|number of tokens allowed|reduce the length|`inputs` tokens/i;
+const CONTEXT_STATUSES = new Set([400, 413, 422]);
 
 /**
  * Tells what failed. The error's own code comes first, then the HTTP status (in the middle of an answer: a number in
@@ -86,14 +88,17 @@ function failureOfStatus(
   if (status === 402) return 'quota used up';
   if (status === 429) return 'rate limit';
   if (status === 408 || status >= 500) return 'server trouble';
-  if (status === 404) {
-    const aboutModel =
-      model !== null &&
-      (nameOf(error.code) === 'unknown model' || error.message.includes(model) || error.structured);
-    return aboutModel ? 'unknown model' : 'not found';
-  }
-  if ((status === 400 || status === 413) && CONTEXT_WORDS.test(error.message)) return 'context too long';
+  if (status === 404) return isAboutModel(error, model) ? 'unknown model' : 'not found';
+  if (CONTEXT_STATUSES.has(status) && CONTEXT_WORDS.test(error.message)) return 'context too long';
+  if (status === 400 && model !== null && error.param === 'model') return 'unknown model';
   return 'refused';
+}
+
+/** Servers say 404 of a model and of an address alike, in the same form. */
+function isAboutModel({ code, param, message, structured }: ServerError, model: string | null): boolean {
+  if (model === null) return false;
+  const isNamed = nameOf(code) === 'unknown model' || param === 'model' || message.includes(model);
+  return isNamed || (structured && /\bmodel\b/i.test(message));
 }
 
 /** An HTTP status that stands in an error's code. */

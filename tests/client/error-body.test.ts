@@ -56,21 +56,11 @@ describe("a refused request's body", () => {
 
   it.each([
     ['plain text', ' no \n', 'no'],
-    [
-      'a page with a title',
-      '<!DOCTYPE html><html><head><title>502 Bad &amp; Gateway</title></head><body>x</body></html>',
-      '502 Bad & Gateway',
-    ],
-    [
-      'a page without',
-      '<html><body><style>p {}</style><h1>Bad</h1><p>Gateway</p><script>x < y</script></body></html>',
-      'Bad Gateway',
-    ],
     ['nothing', '', ''],
     ['JSON that says nothing', '{"a":1}', '{"a":1}'],
     ['half of JSON', '{"error":{"mess', '{"error":{"mess'],
   ])('is read from %s', (_, body, message) => {
-    expect(readErrorBody(body).message.replace(/\s+/g, ' ').trim()).toBe(message);
+    expect(readErrorBody(body).message).toBe(message);
   });
 });
 

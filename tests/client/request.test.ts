@@ -149,6 +149,29 @@ describe('a refused parameter', () => {
     });
   });
 
+  it('is renamed back where a model changed its mind', async () => {
+    const refuse = (param: string) => apiError(400, 'no', { ...UNSUPPORTED, param });
+    const server = await serve([
+      refuse('max_tokens'),
+      answer('Hi'),
+      refuse('max_completion_tokens'),
+      answer('Hi'),
+    ]);
+    const model = createChatModel(endpointOf(server.baseUrl));
+    for (const _ of [1, 2]) {
+      for await (const _ of model.stream({ ...QUESTION, maxTokens: 7 }, new AbortController().signal));
+    }
+    const names = server.requests.map(({ json }) =>
+      Object.keys(json ?? {}).filter((name) => name.startsWith('max_')),
+    );
+    expect(names.flat()).toEqual([
+      'max_tokens',
+      'max_completion_tokens',
+      'max_completion_tokens',
+      'max_tokens',
+    ]);
+  });
+
   it('does not use up a retry', async () => {
     const outcome = await askServer(
       [status(500), ADAPTED[0]?.[1] ?? status(500), status(500), answer('Hi')],

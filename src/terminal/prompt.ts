@@ -42,8 +42,9 @@ export function createPrompter({
     },
     async askHidden(question) {
       const mode = createRawMode({ stdin, output, job, bracketedPaste: false });
-      show(question);
+      // Before the question: who answers at once must not be shown either.
       mode.enter();
+      show(question);
       try {
         return await receive(stdin, signal, hiddenReader());
       } finally {

@@ -18,7 +18,9 @@ export interface Grapheme {
  * Thai and Lao, half-width sound marks, and halves of surrogate pairs.
  */
 const JOINING = String.raw`\p{M}\p{Cf}\p{Cs}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u0900-\u0dff\u0e33\u0eb3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff9e\uff9f\u{11000}-\u{11fff}`;
-const JOINING_RUN = new RegExp(`[^${JOINING}]?[${JOINING}]+`, 'gu');
+/** What takes the next character in, whatever it is: Hangul initials, Arabic number signs. */
+const PREFIX = String.raw`\u1100-\u115f\ua960-\ua97c\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2`;
+const JOINING_RUN = new RegExp(`[^${JOINING}]?(?:[${JOINING}]|(?<=[${PREFIX}])[^${JOINING}])+`, 'gu');
 const STARTS_JOINED = new RegExp(`^(?:.[${JOINING}]|[${JOINING}])`, 'su');
 const ENDS_APART = new RegExp(`[^${JOINING}][^${JOINING}]$`, 'u');
 

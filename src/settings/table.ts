@@ -67,12 +67,16 @@ export interface Setting<Name extends SettingName = SettingName> {
   readonly unquotable?: true;
   /** A value to show how it is written. */
   readonly example: string;
+  /** The only values that it takes, where there are few. */
+  readonly choices?: readonly string[];
   /** Words for the README's table, where a cell says more than the name, the flag or the default. */
   readonly readme?: { readonly about?: string; readonly flag?: string; readonly default?: string };
   readonly check: (text: string) => Checked<NonNullable<SettingValues[Name]>>;
 }
 
 const TALKING = ['ask', 'chat', 'config'] as const;
+const MARKDOWN = ['auto', 'always', 'never'] as const;
+const RESUME = ['always', 'never'] as const;
 /** What a timer takes at most (2^31 - 1 ms), in seconds. */
 const LONGEST_TIMEOUT = 2_147_483;
 
@@ -185,7 +189,8 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Name> } = {
       about: '`auto`, `always`, `never`',
       flag: '`--markdown [WHEN]` (bare: `always`), `--no-markdown`',
     },
-    check: oneOf('auto', 'always', 'never'),
+    choices: MARKDOWN,
+    check: oneOf(...MARKDOWN),
   },
   resume: {
     name: 'resume',
@@ -196,7 +201,8 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Name> } = {
     default: 'always',
     example: 'never',
     readme: { about: '`always`, `never`: what a bare `chat` does' },
-    check: oneOf('always', 'never'),
+    choices: RESUME,
+    check: oneOf(...RESUME),
   },
 };
 

@@ -11,7 +11,7 @@ export type { Endpoint } from './endpoint.ts';
 /** The models behind an OpenAI-compatible server. */
 export function createChatModel(endpoint: Endpoint): ChatModel {
   /** What a model refused once it will refuse again. */
-  const adaptations = new Map<string, Adaptation>();
+  const learned = new Map<string, readonly Adaptation[]>();
 
   return {
     async *stream(request, user) {
@@ -19,7 +19,7 @@ export function createChatModel(endpoint: Endpoint): ChatModel {
       const body: RequestBody = createBody(request);
       const deadline = new Deadline(endpoint.clock, endpoint.timeoutMs, user);
       try {
-        const reply = yield* openPatiently(body, endpoint, deadline, adaptations);
+        const reply = yield* openPatiently(body, endpoint, deadline, learned);
         for await (const batch of readAnswer(reply, deadline, user, asked)) {
           // A loop for each segment and no generator for each event: this is where the speed is.
           for (const event of batch) yield event;

@@ -37,7 +37,7 @@ async function* decodeOne(
     if (decoder === undefined) {
       decoder = await createDecoder(encoding, segment);
       decoder.on('data', (piece: Buffer) => decoded.push(piece));
-      // The write that fails gets the error too; unheard here, it would end the process.
+      // Between two writes nobody listens, and an unheard error would end the process.
       decoder.on('error', () => {});
     }
     await write(decoder, segment);
@@ -45,9 +45,15 @@ async function* decodeOne(
   }
 }
 
+/** A decoder that fails emits its error, and never calls back. */
 function write(decoder: Transform, segment: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
-    decoder.write(segment, (error) => (error ? reject(error) : resolve()));
+    decoder.once('error', reject);
+    decoder.write(segment, (error) => {
+      decoder.off('error', reject);
+      if (error) reject(error);
+      else resolve();
+    });
   });
 }
 

@@ -68,8 +68,10 @@ function detailOf(detail: unknown): string | undefined {
   return words(failures.join('; '));
 }
 
+/** LiteLLM, in Python, writes a null as `None`. */
 function label(value: unknown): string | null {
-  return typeof value === 'number' ? String(value) : (words(value) ?? null);
+  if (typeof value === 'number') return String(value);
+  return value === 'None' ? null : (words(value) ?? null);
 }
 
 function plain(message: string): ServerError {

@@ -11,15 +11,16 @@ import { wait } from './wait.ts';
  * another form when an optional parameter was refused. Yields a notice before each retry. The loop is our own because
  * that of the `openai` package sleeps through an abort, obeys a `Retry-After` of hours and retries an exhausted quota.
  *
- * @param adaptations what each model refused so far; learns
+ * @param learned the adaptations that each model wanted so far; learns
  */
 export async function* openPatiently(
   body: RequestBody,
   endpoint: Endpoint,
   deadline: Deadline,
-  adaptations: Map<string, Adaptation>,
+  learned: Map<string, readonly Adaptation[]>,
 ): AsyncGenerator<ChatEvent, Reply, undefined> {
-  let sent = adaptations.get(body.model)?.apply(body) ?? body;
+  const known = learned.get(body.model) ?? [];
+  let sent = known.reduce((adapted, { apply }) => apply(adapted), body);
   let isAdapted = false;
   for (let retries = 0; ; ) {
     try {
@@ -34,7 +35,7 @@ export async function* openPatiently(
       if (adaptation !== undefined) {
         isAdapted = true;
         sent = adaptation.apply(sent);
-        adaptations.set(body.model, adaptation);
+        learned.set(body.model, [...known, adaptation]);
         if (adaptation.notice !== undefined) yield { type: 'notice', text: adaptation.notice };
         continue;
       }

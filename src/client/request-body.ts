@@ -31,10 +31,11 @@ const ADAPTATIONS: Readonly<Record<string, Adaptation>> = {
     notice: 'the model takes no temperature; asking again without it',
   },
   max_tokens: {
-    apply: ({ max_tokens, ...rest }) => ({ ...rest, max_completion_tokens: max_tokens ?? null }),
+    apply: ({ max_tokens, ...rest }) => (max_tokens ? { ...rest, max_completion_tokens: max_tokens } : rest),
   },
   max_completion_tokens: {
-    apply: ({ max_completion_tokens, ...rest }) => ({ ...rest, max_tokens: max_completion_tokens ?? null }),
+    apply: ({ max_completion_tokens, ...rest }) =>
+      max_completion_tokens ? { ...rest, max_tokens: max_completion_tokens } : rest,
   },
 };
 

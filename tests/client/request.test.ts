@@ -149,6 +149,48 @@ describe('a refused parameter', () => {
     });
   });
 
+  it('is remembered beside another one', async () => {
+    const refuse = (param: string) => apiError(400, 'no', { ...UNSUPPORTED, param });
+    const server = await serve([refuse('max_tokens'), answer('Hi'), refuse('temperature'), answer('Hi')]);
+    const model = createChatModel(endpointOf(server.baseUrl));
+    for (const _ of [1, 2, 3]) {
+      for await (const _ of model.stream({ ...QUESTION, ...request }, new AbortController().signal));
+    }
+    for await (const _ of model.stream(QUESTION, new AbortController().signal));
+    expect(server.requests).toHaveLength(6);
+    expect(Object.keys(server.requests[5]?.json ?? {})).toEqual([
+      'model',
+      'messages',
+      'stream',
+      'stream_options',
+    ]);
+    expect(server.requests[4]?.json).toMatchObject({ max_completion_tokens: 7 });
+    expect(server.requests[4]?.json).not.toHaveProperty('temperature');
+  });
+
+  it('is renamed back where a model changed its mind', async () => {
+    const refuse = (param: string) => apiError(400, 'no', { ...UNSUPPORTED, param });
+    const server = await serve([
+      refuse('max_tokens'),
+      answer('Hi'),
+      refuse('max_completion_tokens'),
+      answer('Hi'),
+    ]);
+    const model = createChatModel(endpointOf(server.baseUrl));
+    for (const _ of [1, 2]) {
+      for await (const _ of model.stream({ ...QUESTION, maxTokens: 7 }, new AbortController().signal));
+    }
+    const names = server.requests.map(({ json }) =>
+      Object.keys(json ?? {}).filter((name) => name.startsWith('max_')),
+    );
+    expect(names.flat()).toEqual([
+      'max_tokens',
+      'max_completion_tokens',
+      'max_completion_tokens',
+      'max_tokens',
+    ]);
+  });
+
   it('is renamed back where a model changed its mind', async () => {
     const refuse = (param: string) => apiError(400, 'no', { ...UNSUPPORTED, param });
     const server = await serve([

@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { type App, createApp } from '../../src/app.ts';
+import type { Conversation } from '../../src/conversation/types.ts';
+import { runProgram } from '../../src/program.ts';
+import type { Runtime } from '../../src/runtime.ts';
+import { cleanEnv, testHome } from '../helpers/home.ts';
+
+/** Puts a conversation on this test's disk; its id is `aaaa` and a number of its own, from 10000000. */
+export function keep(fields: Partial<Conversation>): string {
+  const folder = join(testHome().config, 'conversations');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const id = fields.id ?? `aaaa${10_000_000 + kept}`;
+  kept += 1;
+  const time = new Date(Date.UTC(2026, 0, 1) - kept * 60_000).toISOString();
+  const conversation: Conversation = {
+    version: 1,
+    id,
+    name: null,
+    title: `about ${id}`,
+    kind: 'ask',
+    model: 'tiny',
+    baseUrl: 'http://localhost:1/v1',
+    systemPrompt: '',
+    createdAt: time,
+    updatedAt: time,
+    messages: [{ id: 'q1', role: 'user', content: 'hello', createdAt: time }],
+    ...fields,
+  };
+  writeFileSync(join(folder, `${id}.json`), JSON.stringify(conversation));
+  return id;
+}
+
+let kept = 0;
+
+export interface Printed {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What ai-chat offers. */
+export interface Completed extends Printed {
+  /** The first line: `file` or `words`; undefined when nothing was printed. */
+  readonly kind: string | undefined;
+  readonly values: readonly string[];
+  readonly descriptions: readonly string[];
+}
+
+export interface CompleteOptions {
+  readonly shell?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** In place of what the app does. */
+  readonly app?: Partial<App>;
+  /** Flags before the command. */
+  readonly flags?: readonly string[];
+}
+
+/** Asks ai-chat, in this process, as a shell's script does; spaces separate the words. */
+export function complete(line: string, options: CompleteOptions = {}): Promise<Completed> {
+  return completeWords(line.split(' '), options);
+}
+
+export async function completeWords(
+  words: readonly string[],
+  { shell = 'bash', flags = [], ...options }: CompleteOptions = {},
+): Promise<Completed> {
+  const result = await printed([...flags, 'completion', shell, '--', 'ai-chat', ...words], options);
+  const [kind, ...lines] = result.stdout === '' ? [] : result.stdout.trimEnd().split('\n');
+  const columns = lines.map((text) => text.split('\t'));
+  return {
+    ...result,
+    kind,
+    values: columns.map(([value = '']) => value),
+    descriptions: columns.map(([, description = '']) => description),
+  };
+}
+
+/** Runs a command in this process; a {@link CliError} is thrown on. */
+export async function printed(
+  argv: readonly string[],
+  { env = {}, app = {} }: Pick<CompleteOptions, 'env' | 'app'> = {},
+): Promise<Printed> {
+  const stdout = capture();
+  const stderr = capture();
+  const runtime = runtimeWith({ ...cleanEnv(), ...env }, stdout.stream, stderr.stream);
+  const code = await runProgram(argv, runtime, (globals) => ({ ...createApp(runtime, globals), ...app }));
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function runtimeWith(
+  env: Readonly<Record<string, string>>,
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+): Runtime {
+  const { home, cwd } = testHome();
+  return {
+    env,
+    cwd,
+    platform: process.platform,
+    homeDir: home,
+    stdin: process.stdin,
+    stdout,
+    stderr,
+    interrupts: { listen: () => () => undefined },
+    clock: {
+      now: Date.now,
+      monotonic: () => performance.now(),
+      after(ms, action) {
+        const timer = setTimeout(action, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    job: { suspend: () => false, onContinue: () => () => undefined, onExit: () => () => undefined },
+    newId: () => 'unused',
+  };
+}
+
+function capture(): { readonly stream: NodeJS.WriteStream; text(): string } {
+  const stream = new PassThrough();
+  let text = '';
+  stream.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  return { stream: stream as unknown as NodeJS.WriteStream, text: () => text };
+}

@@ -89,6 +89,11 @@ describe('a stream', () => {
     expect(await askServer([sse([HI, reset])])).toMatchObject({ requests: 1, notices: [] });
   });
 
+  it('that ends within an event is said to have ended, not to be nonsense', async () => {
+    const { error } = await askServer([sse([HI, event(STOP).slice(0, 40)])]);
+    expect(error?.message).toBe('the server ended the stream in the middle of the answer');
+  });
+
   it('with half a tag and a break shows the half', async () => {
     const { text, end } = await askServer([sse([chunk('<thi'), reset])]);
     expect({ text, finish: end?.finish }).toEqual({ text: '<thi', finish: 'broken' });
@@ -116,6 +121,7 @@ describe('a stream', () => {
       [{ ...HI, usage: { prompt_tokens: 1 } }, { ...STOP, usage: USAGE.usage }, DONE],
     ],
     ['null before', [{ ...HI, usage: null }, { ...STOP, usage: null }, USAGE, DONE]],
+    ['before the last chunks', [{ ...HI, usage: USAGE.usage }, chunk(' there'), STOP, DONE]],
     ['before the break', [{ ...HI, usage: USAGE.usage }, reset]],
   ])('has its usage: %s', async (_, steps) => {
     expect((await askServer([sse(steps)])).end?.usage).toEqual({

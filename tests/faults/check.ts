@@ -10,32 +10,43 @@ const AT_ONCE = 4;
 const TIME_LIMIT = 120_000;
 
 /**
- * Plays every fault of a table against the built binary, with `ask` and in a piped `chat`, and holds against it what
- * its row says and what is promised of all of them. All are played first, several at a time, then judged one by one.
+ * Plays every fault of a table against the built binary: each with `ask`, and all that go with the same flags one after
+ * the other in a piped `chat`. Holds against them what their rows say and what is promised of all of them. All are
+ * played first, several at a time, then judged one by one.
  */
 export function checkFaults(title: string, faults: readonly Fault[]): void {
   describe(title, () => {
     const asked = new Map<Fault, Played>();
-    const chatted = new Map<Fault, Played>();
+    const chatted = new Map<readonly Fault[], Played>();
+    const chats = chatsOf(faults);
 
     beforeAll(async () => {
-      const plays = faults.flatMap((fault) => [
-        async () => void asked.set(fault, await playAsk(fault)),
-        async () => void chatted.set(fault, await playChat(fault)),
+      await inParallel([
+        ...chats.map((chat) => async () => void chatted.set(chat, await playChat(chat))),
+        ...faults.map((fault) => async () => void asked.set(fault, await playAsk(fault))),
       ]);
-      await inParallel(plays);
     }, TIME_LIMIT);
 
-    it.each(faults)('$when', (fault) => {
-      judgeAsk(fault, of(asked, fault));
-      judgeChat(fault, of(chatted, fault));
-    });
+    it.each(faults)('$when', (fault) => judgeAsk(fault.outcome, playedOf(asked, fault)));
+    it.each(chats.map((chat) => [chat]))('a chat goes on', (chat) =>
+      judgeChat(chat, playedOf(chatted, chat)),
+    );
   });
 }
 
-function of(played: ReadonlyMap<Fault, Played>, fault: Fault): Played {
-  const found = played.get(fault);
-  if (found === undefined) throw new Error(`it was not played: ${fault.when}`);
+/** Faults that one chat can live through: with the same flags, and none of them changes what is sent from there on. */
+function chatsOf(faults: readonly Fault[]): Fault[][] {
+  const chats = new Map<string, Fault[]>();
+  faults.forEach((fault, at) => {
+    const key = JSON.stringify([fault.flags, fault.env, fault.outcome.sent && at]);
+    chats.set(key, [...(chats.get(key) ?? []), fault]);
+  });
+  return [...chats.values()];
+}
+
+function playedOf<T>(played: ReadonlyMap<T, Played>, which: T): Played {
+  const found = played.get(which);
+  if (found === undefined) throw new Error('it was not played');
   return found;
 }
 
@@ -47,60 +58,80 @@ async function inParallel(plays: readonly (() => Promise<void>)[]): Promise<void
   await Promise.all(workers);
 }
 
-function judgeAsk({ outcome }: Fault, played: Played): void {
+function judgeAsk(outcome: Outcome, played: Played): void {
   const { result, requests, stored } = played;
   const { code, stdout = '', requests: expected = 1 } = outcome;
   expect(summary(result)).toEqual({ code, stdout: printed(stdout) });
   expect(requests).toHaveLength(expected);
-  judgeStderr(outcome, played, 'ask');
-  judgeStored(outcome, stored?.messages ?? []);
-  expect(stored?.messages).toHaveLength(answerOf(outcome) === null ? 1 : 2);
-}
-
-function judgeChat({ outcome }: Fault, played: Played): void {
-  const { result, requests, stored } = played;
-  const { code, stdout = '', requests: expected = 1 } = outcome;
-  expect(summary(result)).toEqual({ code, stdout: `${printed(stdout)}${NEXT_ANSWER}\n` });
-  judgeStderr(outcome, played, 'chat');
-  judgeStored(outcome, stored?.messages ?? []);
-  expect(stored?.messages.slice(-2)).toMatchObject([{ content: NEXT_QUESTION }, { content: NEXT_ANSWER }]);
-
-  // A question without an answer is not sent again; half an answer is, its reasoning never.
-  const past = stdout === '' ? [] : [`user: ${QUESTION}`, `assistant: ${stdout}`];
-  expect(requests).toHaveLength(expected + 1);
-  expect(requests.at(-1)?.slice(1)).toEqual([...past, `user: ${NEXT_QUESTION}`]);
-}
-
-function judgeStderr(outcome: Outcome, { result, home, config }: Played, command: 'ask' | 'chat'): void {
-  const { notes, problems } = readStderr(result);
-  expect(problems, result.stderr).toHaveLength(outcome.code === 0 ? 0 : 1);
-  for (const { line, hint } of problems) {
-    if (outcome.stderr) expect(line).toMatch(outcome.stderr);
-    if (outcome.hint && command === 'ask') expect(hint).toMatch(outcome.hint);
+  for (const [name, value] of Object.entries(outcome.sent ?? {})) {
+    expect(requests.at(-1)?.[name], name).toEqual(value);
   }
-  const expected = outcome.notes ?? [];
+  const [hint] = judgeStderr([outcome], played);
+  if (outcome.hint) expect(hint).toMatch(outcome.hint);
+  expectMessages(stored?.messages, keptOf(outcome, QUESTION));
+}
+
+function judgeChat(faults: readonly Fault[], played: Played): void {
+  const { result, requests, stored } = played;
+  const outcomes = faults.map(({ outcome }) => outcome);
+  expect(summary(result)).toEqual({
+    code: outcomes.findLast(({ code }) => code !== 0)?.code ?? 0,
+    stdout: outcomes.map(({ stdout = '' }) => `${printed(stdout)}${NEXT_ANSWER}\n`).join(''),
+  });
+  judgeStderr(outcomes, played);
+  const next = [
+    { role: 'user', content: NEXT_QUESTION },
+    { role: 'assistant', content: NEXT_ANSWER },
+  ] as const;
+  const kept = faults.flatMap(({ when, outcome }) => [...keptOf(outcome, when), ...next]);
+  expectMessages(stored?.messages, kept);
+
+  const asked = outcomes.reduce((sum, { requests: each = 1 }) => sum + each + 1, 0);
+  expect(requests).toHaveLength(asked);
+  // A question without an answer is not sent again; half an answer is, its reasoning never.
+  const sent = faults.flatMap(({ when, outcome: { stdout = '' } }) => {
+    const exchange = [
+      { role: 'user', content: when },
+      { role: 'assistant', content: stdout },
+    ];
+    return stdout === '' ? next : [...exchange, ...next];
+  });
+  expect(requests.at(-1)?.messages?.slice(1)).toEqual(sent.slice(0, -1));
+}
+
+/** Gives back the hints. */
+function judgeStderr(outcomes: readonly Outcome[], { result, home, config }: Played): string[] {
+  const { notes, problems } = readStderr(result);
+  const failed = outcomes.filter(({ code }) => code !== 0);
+  expect(problems, result.stderr).toHaveLength(failed.length);
+  problems.forEach(({ line }, at) => {
+    expect(line).toMatch(failed[at]?.stderr ?? /./);
+  });
+  const expected = outcomes.flatMap((outcome) => outcome.notes ?? []);
   expect(notes, result.stderr).toHaveLength(expected.length);
   notes.forEach((note, at) => {
     expect(note).toMatch(expected[at] ?? /./);
   });
   expectNoKey(result, home);
   expectTidy(config);
+  return problems.map(({ hint }) => hint);
 }
 
-function judgeStored(outcome: Outcome, messages: readonly Message[]): void {
-  const expected = answerOf(outcome);
-  expect(messages[0]).toMatchObject({ role: 'user', content: QUESTION });
-  if (expected === null) expect(messages[1]?.role).not.toBe('assistant');
-  else expect(messages[1]).toMatchObject({ role: 'assistant', ...expected });
+/** The messages that are to be on disk for one question. */
+function keptOf({ code, stdout = '', stored }: Outcome, question: string): Partial<Message>[] {
+  const asked = { role: 'user', content: question } as const;
+  if (stored === null) return [asked];
+  const status = code === 0 ? 'complete' : 'incomplete';
+  return [asked, { role: 'assistant', content: stdout, status, ...stored }];
 }
 
-function answerOf({ code, stdout = '', stored }: Outcome): Partial<Message> | null {
-  if (stored === null) return null;
-  return { content: stdout, status: code === 0 ? 'complete' : 'incomplete', ...stored };
+function expectMessages(messages: readonly Message[] | undefined, expected: readonly object[]): void {
+  expect(messages).toHaveLength(expected.length);
+  expect(messages).toMatchObject(expected);
 }
 
 function summary({ code, stdout, stderr }: Played['result']): object {
-  // What was said tells why, when the code is another.
+  // A fault of ours says itself what it is.
   return code === 1 || code === null ? { code, stdout, stderr } : { code, stdout };
 }
 

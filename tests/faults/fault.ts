@@ -1,5 +1,5 @@
 import type { Message } from '../../src/conversation/types.ts';
-import { type Reply, status } from '../helpers/fake-server.ts';
+import { answer, type Reply, status } from '../helpers/fake-server.ts';
 
 /** The key that is in the environment of every run; not of OpenAI's form, so that only knowing it can hide it. */
 export const KEY = 'f4ult-9Qx7Zk2Lw8Rt5Vb1Nc6';
@@ -24,6 +24,8 @@ export interface Outcome {
   readonly stdout?: string;
   /** How many requests the server gets for one question; 1 by default. */
   readonly requests?: number;
+  /** Parameters of the last of them; undefined: not there. */
+  readonly sent?: Readonly<Record<string, unknown>>;
   /**
    * Fields of the answer on disk, null for no answer. By default its content is `stdout`, and it is complete where
    * the code is 0.
@@ -61,7 +63,17 @@ export function all(outcome: Outcome, forms: readonly Form[]): Fault[] {
 }
 
 /** A refusal in the words of `server`: a status and a body, as they go over the wire. */
-export function says(server: string, code: number, body: string, more: Partial<Form> = {}): Form {
-  const type = body.startsWith('{') || body.startsWith('[') ? 'application/json' : 'text/html';
-  return { when: `${code}, ${server}`, replies: [status(code, body, { 'Content-Type': type })], ...more };
+export function says(server: string, code: number, body: string): Form {
+  return { when: `${code}, ${server}`, replies: [refusal(code, body)] };
+}
+
+/** The same, once: the next try is answered with `ok`. */
+export function saysOnce(server: string, code: number, body: string): Form {
+  return { when: `${code} once, ${server}`, replies: [refusal(code, body), answer('ok')] };
+}
+
+function refusal(code: number, body: string): Reply {
+  const type = /^[{[]/.test(body) ? 'application/json' : 'text/html';
+  // Nobody has to wait for the next try.
+  return status(code, body, { 'Content-Type': type, 'Retry-After': 0 });
 }

@@ -1,16 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conversation } from '../../src/conversation/types.ts';
-import { answer, type FakeServer, type Reply, startFakeServer } from '../helpers/fake-server.ts';
+import { answer, type Reply, startFakeServer } from '../helpers/fake-server.ts';
+import type { RequestJson } from '../helpers/http-request.ts';
 import { type RunResult, run } from '../helpers/run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { type Fault, KEY } from './fault.ts';
 
-/** One run of the binary against a server that plays a fault, and all that came of it. */
+/** One run of the binary against a server that plays faults, and all that came of it. */
 export interface Played {
   readonly result: RunResult;
-  /** What the server was told: for each request its messages, `role: content`. */
-  readonly requests: readonly (readonly string[])[];
+  /** What the server was sent. */
+  readonly requests: readonly RequestJson[];
   /** The conversation on disk; undefined when there is none. */
   readonly stored: Conversation | undefined;
   /** All that the run could write to. */
@@ -18,10 +19,9 @@ export interface Played {
   readonly config: string;
 }
 
-/** What was asked first, and in a chat next. */
 export const QUESTION = 'hi';
+/** What is asked in a chat behind each fault, and what the server, well again, answers. */
 export const NEXT_QUESTION = 'still there?';
-/** What the server, well again, answers then. */
 export const NEXT_ANSWER = 'yes';
 
 /** Asks once. */
@@ -29,17 +29,20 @@ export function playAsk(fault: Fault): Promise<Played> {
   return play(fault, ['ask', QUESTION], fault.replies);
 }
 
-/** The same in a chat on a pipe, and after it one more line, which is answered. */
-export function playChat(fault: Fault): Promise<Played> {
-  const { requests = 1 } = fault.outcome;
-  const last = fault.replies.at(-1);
-  const missing = Array.from({ length: requests - fault.replies.length }, () => last ?? answer(''));
-  const replies = [...fault.replies, ...missing].slice(0, requests);
-  return play(fault, ['chat'], [...replies, answer(NEXT_ANSWER)], `${QUESTION}\n${NEXT_QUESTION}\n`);
+/** Asks in one chat on a pipe, one fault after the other, and after each of them once more, which is answered. */
+export function playChat(faults: readonly Fault[]): Promise<Played> {
+  const replies = faults.flatMap((fault) => [...repliesOf(fault), answer(NEXT_ANSWER)]);
+  const lines = faults.flatMap(({ when }) => [when, NEXT_QUESTION]);
+  return play(faults[0], ['chat'], replies, `${lines.join('\n')}\n`);
+}
+
+/** As many as the fault takes: the last one repeats. */
+function repliesOf({ replies, outcome: { requests = 1 } }: Fault): Reply[] {
+  return Array.from({ length: requests }, (_, at) => replies[at] ?? replies.at(-1) ?? answer(''));
 }
 
 async function play(
-  { flags = [], env }: Fault,
+  { flags = [], env }: Pick<Fault, 'flags' | 'env'> = {},
   [command, ...words]: readonly [string, ...string[]],
   replies: readonly Reply[],
   input?: string,
@@ -60,14 +63,11 @@ async function play(
       },
       ...(input === undefined ? {} : { input }),
     });
-    return { result, requests: server.requests.map(said), stored: storedIn(config), home, config };
+    const requests = server.requests.map(({ json }) => json ?? {});
+    return { result, requests, stored: storedIn(config), home, config };
   } finally {
     await server.close();
   }
-}
-
-function said({ json }: FakeServer['requests'][number]): string[] {
-  return (json?.messages ?? []).map(({ role, content }) => `${role}: ${content}`);
 }
 
 function storedIn(config: string): Conversation | undefined {

@@ -101,7 +101,7 @@ describe('conversations', () => {
 
   it('says a colon in a word to zsh as zsh reads it', async () => {
     keep({ name: 'b', title: 'this: and that\\', model: 'llama3.2:3b' });
-    expect((await complete('ask -s b', { shell: 'zsh' })).stdout).toBe('words\nb:this: and that\\\n');
+    expect((await complete('ask -s b', { shell: 'zsh' })).stdout).toBe('words\nb:this: and that\\\\\n');
     expect((await complete('ask -m ll', { shell: 'zsh' })).stdout).toBe('words\nllama3.2\\:3b\n');
   });
 });
@@ -153,7 +153,7 @@ describe('models', () => {
       () => {},
       (connection) => connection.reset(),
     );
-    expect((await complete('ask -m ', { env: server.env })).values).toEqual(['gpt-4o-mini']);
+    expect((await complete('ask -m ', { env: server.env, patience: 1 })).values).toEqual(['gpt-4o-mini']);
     expect((await complete('ask -m ', { env: server.env })).values).toEqual(['gpt-4o-mini']);
     await server.close();
     expect(await complete('ask -m ', { env: server.env })).toMatchObject({

@@ -53,6 +53,8 @@ export interface CompleteOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** In place of what the app does. */
   readonly app?: Partial<App>;
+  /** How many times longer than told a wait takes; 100 unless told, so that nothing is given up on a busy machine. */
+  readonly patience?: number;
   /** Flags before the command. */
   readonly flags?: readonly string[];
 }
@@ -80,11 +82,11 @@ export async function completeWords(
 /** Runs a command in this process; a {@link CliError} is thrown on. */
 export async function printed(
   argv: readonly string[],
-  { env = {}, app = {} }: Pick<CompleteOptions, 'env' | 'app'> = {},
+  { env = {}, app = {}, patience = 100 }: Pick<CompleteOptions, 'env' | 'app' | 'patience'> = {},
 ): Promise<Printed> {
   const stdout = capture();
   const stderr = capture();
-  const runtime = runtimeWith({ ...cleanEnv(), ...env }, stdout.stream, stderr.stream);
+  const runtime = runtimeWith({ ...cleanEnv(), ...env }, stdout.stream, stderr.stream, patience);
   const code = await runProgram(argv, runtime, (globals) => ({ ...createApp(runtime, globals), ...app }));
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
@@ -93,6 +95,7 @@ function runtimeWith(
   env: Readonly<Record<string, string>>,
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
+  patience: number,
 ): Runtime {
   const { home, cwd } = testHome();
   return {
@@ -108,7 +111,7 @@ function runtimeWith(
       now: Date.now,
       monotonic: () => performance.now(),
       after(ms, action) {
-        const timer = setTimeout(action, ms);
+        const timer = setTimeout(action, ms * patience);
         return () => clearTimeout(timer);
       },
     },

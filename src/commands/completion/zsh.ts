@@ -30,10 +30,10 @@ export const zsh: Shell = {
   fits: isSubsequence,
   write(answer, prefix) {
     if (answer.kind === 'file') return lines('file', prefix);
-    // As _describe reads them: the first colon that no backslash stands before ends the word.
+    // As _describe reads them: a colon ends the word, and a backslash takes its meaning from what follows.
     const words = answer.words.map(({ value, description }) => {
       const word = `${prefix}${value}`.replace(/[\\:]/g, '\\$&');
-      return description === '' ? word : `${word}:${description}`;
+      return description === '' ? word : `${word}:${description.replaceAll('\\', '\\\\')}`;
     });
     return lines('words', ...words);
   },

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { testHome } from '../helpers/home.ts';
+import { installedEnv, isInstalled } from './completion-real.ts';
+import { keep } from './completion-world.ts';
+
+/** PowerShell 7, and the one that Windows brings. */
+const SHELLS = process.platform === 'win32' ? ['pwsh', 'powershell'] : ['pwsh'];
+
+/** The words that Tab would offer behind each of `lines`. */
+async function completions(shell: string, lines: readonly string[]): Promise<readonly string[][]> {
+  const script = [
+    'ai-chat completion powershell | Out-String | Invoke-Expression',
+    `foreach ($line in ${lines.map((line) => `'${line.replaceAll("'", "''")}'`).join(', ')}) {`,
+    '  $result = TabExpansion2 -inputScript $line -cursorColumn $line.Length',
+    '  ConvertTo-Json -Compress -InputObject @($result.CompletionMatches | ForEach-Object CompletionText)',
+    '}',
+  ].join('\n');
+  const { stdout } = await promisify(execFile)(shell, ['-NoProfile', '-NonInteractive', '-Command', script], {
+    cwd: testHome().cwd,
+    env: installedEnv(),
+  });
+  return stdout
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => JSON.parse(line) as string[]);
+}
+
+for (const shell of SHELLS) {
+  describe.skipIf(!isInstalled(shell))(`in ${shell}`, () => {
+    beforeEach(() => {
+      keep({ name: 'trip', title: 'Three days in Lisbon?' });
+      keep({ name: 'trip-japan', title: '$(New-Item evil) `n "x"' });
+      keep({ name: '$(New-Item evil)', id: 'zzzz0001' });
+      writeFileSync(join(testHome().cwd, 'my file.txt'), '');
+    });
+
+    it('completes commands, options, values, sessions and files, and evaluates nothing', async () => {
+      const [commands, behindSpace, options, values, sessions, conversations, files] = await completions(
+        shell,
+        [
+          'ai-chat HIS',
+          'ai-chat config ',
+          'ai-chat ask --markd',
+          'ai-chat ask --markdown=alw',
+          'ai-chat ask "$(New-Item evil)" -s trip-',
+          'ai-chat history delete trip ',
+          'ai-chat ask -f my',
+        ],
+      );
+      expect(commands).toEqual(['history']);
+      expect(behindSpace).toEqual(expect.arrayContaining(['list', 'get', 'set']));
+      expect(options).toEqual(['--markdown']);
+      expect(values).toEqual(['--markdown=always']);
+      expect(sessions).toEqual(['trip-japan']);
+      expect(conversations).toEqual(['last', 'trip-japan', 'zzzz0001']);
+      expect(files).toEqual([expect.stringContaining('my file.txt')]);
+      expect(existsSync(join(testHome().cwd, 'evil'))).toBe(false);
+    });
+  });
+}

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 const HIGH_WATER = 256 * 1024;
 
 /**
- * A response's body, segment by segment as it comes. In place of the response's own iterator, which throws away what
+ * A response's body, as it comes: what waits is given all at once. In place of the response's own iterator, which throws away what
  * it holds when the connection breaks, and takes the reset of a body without framing for its end.
  */
 export class Body implements AsyncIterable<Buffer> {
@@ -41,10 +41,12 @@ export class Body implements AsyncIterable<Buffer> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
     try {
       for (;;) {
-        const segment = this.#waiting.shift();
-        if (segment !== undefined) {
-          this.#waitingBytes -= segment.length;
-          yield segment;
+        if (this.#waiting.length > 0) {
+          const segments = this.#waiting;
+          this.#waiting = [];
+          this.#waitingBytes = 0;
+          // Hundreds of small chunks may come at once; each one alone would cost more than all of them together.
+          yield segments.length === 1 && segments[0] !== undefined ? segments[0] : Buffer.concat(segments);
         } else if (this.#state === 'open') {
           this.#response.resume();
           await new Promise<void>((resolve) => {

@@ -79,6 +79,7 @@ async function exchange(
     };
     const sent = request(connection);
     const stop = () => {
+      // Before Node tells of the broken connection in its own words.
       received?.fail(signal.reason);
       sent.destroy(signal.reason);
     };

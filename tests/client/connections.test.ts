@@ -229,6 +229,15 @@ describe('a process that trusts the certificate', () => {
     expect(server.requests[0]?.raw).not.toMatch(/proxy-authorization/i);
   });
 
+  it('gets its answer through a proxy that is asked with TLS itself', async () => {
+    const server = await serve([answer('Hi')], { tls: true });
+    const proxy = await serve([tunnelTo(server.port)], { tls: true });
+    const env = { ...trusting, HTTPS_PROXY: `https://127.0.0.1:${proxy.port}` };
+    const { stdout } = await startCommand([process.execPath, program, 'https://server.test/v1'], { env })
+      .result;
+    expect(stdout).toBe('Hi<end>');
+  });
+
   it('refuses a certificate for another name', async () => {
     const server = await serve([answer('Hi')], { tls: true });
     const proxy = await serve([tunnelTo(server.port)]);

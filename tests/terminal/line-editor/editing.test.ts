@@ -157,6 +157,14 @@ describe('what may follow', () => {
     await screen.until(/^ {2}\/retry {3}what \/retry …\n {2}\/rename {2}what \/rename…$/m);
   });
 
+  it('is of no use any more when something else was typed meanwhile', async () => {
+    const screen = await edit();
+    screen.type('/m\tx');
+    await screen.until('/mx');
+    screen.type('\r');
+    await screen.until(reply('/mx'));
+  });
+
   it('rings when there is nothing', async () => {
     const screen = await edit();
     screen.type('/x\t');

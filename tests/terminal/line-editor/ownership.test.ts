@@ -15,6 +15,7 @@ async function edit(options: ScreenOptions = {}): Promise<Screen> {
 }
 
 const reply = (text: string) => JSON.stringify({ type: 'line', text });
+const pidOf = (screen: Screen) => Number(/pid (\d+)/.exec(screen.raw)?.[1]);
 const INTERRUPT = '{"type":"interrupt"}';
 const END = '{"type":"end"}';
 
@@ -109,8 +110,7 @@ describe.skipIf(process.platform === 'win32')('the terminal', () => {
     const screen = await editUnderShell();
     screen.type('half a line\nand more');
     await screen.until('and more');
-    const [, pid = ''] = /pid (\d+)/.exec(screen.raw) ?? [];
-    process.kill(Number(pid), 'SIGTERM');
+    process.kill(pidOf(screen), 'SIGTERM');
     await screen.until('unchanged');
     expect([screen.bracketedPaste, screen.cursorVisible]).toEqual([false, true]);
   });
@@ -126,15 +126,21 @@ describe.skipIf(process.platform === 'win32')('the terminal', () => {
     await screen.until(reply('for us'));
   });
 
-  it('is given back while the job is stopped, and the line is there again', async () => {
-    const screen = openScreen('bash', ['--norc', '--noprofile', '-i'], { env: { PS1: '$ ' } });
+  /** The program as a job of a shell. */
+  async function editAsJob(): Promise<Screen> {
+    const screen = openScreen('bash', ['--norc', '--noprofile', '-i'], { env: { PS1: '$ ', TELL_PID: '1' } });
     await screen.until('$');
     screen.type("bind 'set enable-bracketed-paste off'; clear\r");
     await screen.until(/^\$$/m);
     screen.type(`${process.execPath} ${program}\r`);
     await screen.until('You:');
-    screen.type('half a line');
-    await screen.until('You: half a line');
+    screen.type('two\nlines');
+    await screen.until(/You: two\nlines$/m);
+    return screen;
+  }
+
+  it('is given back while the job is stopped, and the line is there again', async () => {
+    const screen = await editAsJob();
     screen.type('\x1a');
     await screen.until('Stopped');
     expect(screen.bracketedPaste).toBe(false);
@@ -143,7 +149,17 @@ describe.skipIf(process.platform === 'win32')('the terminal', () => {
     screen.type('fg\r');
     await screen.until(() => screen.bracketedPaste);
     screen.type(' and more\r');
-    await screen.until(reply('half a line and more'));
+    await screen.until(reply('two\nlines and more'));
+  });
+
+  it('is taken back after somebody else stopped the job', async () => {
+    const screen = await editAsJob();
+    process.kill(pidOf(screen), 'SIGSTOP');
+    await screen.until('Stopped');
+    screen.type('clear; fg\r');
+    await screen.until(/node.*\nYou: two\nlines$/m);
+    screen.type('!\r');
+    await screen.until(reply('two\nlines!'));
   });
 
   it('stays ours when nobody can stop us', async () => {

@@ -25,8 +25,6 @@ describe('words of the command line', () => {
     ['history export x --format=j', ['--format=json']],
     ['ask --markdown a', ['auto', 'always']],
     ['ask --markdown=n', ['--markdown=never']],
-    // The first --markdown is the name of a session.
-    ['ask --session --markdown --markdown=n', ['--markdown=never']],
   ])('%s', async (line, values) => {
     expect(await complete(line)).toMatchObject({ code: 0, kind: 'words', values, stderr: '' });
   });
@@ -36,6 +34,8 @@ describe('words of the command line', () => {
     ['ask what is --debu', ['--debug']],
     ['ask -qc --quie', []],
     ['ask --json --json', ['--jsonl']],
+    // The first --json is the name of a session.
+    ['ask --session --json --json', ['--json', '--jsonl']],
     ['ask --markdown never --no-m', []],
     ['ask -f notes.md --fi', ['--file']],
     ['ask -f notes.md -', expect.arrayContaining(['-f', '--file', '-s', '--session', '-h', '--help'])],
@@ -64,6 +64,7 @@ describe('words of the command line', () => {
     'history search ',
     'history lst ',
     'nonsense ',
+    'nonsense ask --sess',
   ])('leaves the user alone: %s', async (line) => {
     expect(await complete(line)).toMatchObject({ code: 0, kind: 'words', values: [] });
   });

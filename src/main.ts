@@ -15,16 +15,33 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
     app = createApp(runtime, options);
     return app;
   };
+  let code: number;
   try {
-    return await runProgram(argv, runtime, open);
+    code = await runProgram(argv, runtime, open);
   } catch (error) {
-    app ??= open({ debug: argv.includes('--debug'), color: undefined, quiet: false });
-    const { reporter } = await app.messages();
-    const known = error instanceof CliError ? error : faultOf(error);
-    reporter.error(known);
-    for (const line of traceOf(error)) reporter.debug(line);
-    return known.exitCode;
+    code = await report(error, app ?? open(optionsIn(argv)));
   }
+  // What went wrong, or was interrupted, may have left something behind that goes on.
+  if (code !== 0) runtime.job.leave(code);
+  return code;
+}
+
+/** The options of a command line that could not be parsed. */
+function optionsIn(argv: readonly string[]): GlobalOptions {
+  return {
+    debug: argv.includes('--debug'),
+    color: argv.includes('--no-color') ? false : undefined,
+    quiet: false,
+  };
+}
+
+/** Says what happened, and gives its exit code. */
+async function report(error: unknown, app: App): Promise<number> {
+  const { reporter } = await app.messages();
+  const known = error instanceof CliError ? error : faultOf(error);
+  reporter.error(known);
+  for (const line of traceOf(error)) reporter.debug(line);
+  return known.exitCode;
 }
 
 function faultOf(error: unknown): CliError {

@@ -30,6 +30,11 @@ export interface Job {
   onContinue(listener: () => void): () => void;
   /** Calls `listener` when the process ends by itself or by an interrupt; only synchronous work gets done. */
   onExit(listener: () => void): () => void;
+  /**
+   * Ends the process with `code` soon, should something hold it that can't be cancelled: a look-up of a host's name goes
+   * on for as long as the system's resolver likes.
+   */
+  leave(code: number): void;
 }
 
 /** The world outside: everything a command may touch of the process it runs in. */
@@ -50,6 +55,9 @@ export interface Runtime {
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const EXIT_CODES: Record<Interrupt, number> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** Enough for what is on its way to standard error. */
+const GRACE_MS = 300;
 
 /** The one place, with bin, that knows the global process. Streams are opened at first use. */
 export function createRuntime(process: NodeJS.Process): Runtime {
@@ -100,6 +108,9 @@ function jobOf(process: NodeJS.Process): Job {
     onExit(listener) {
       process.on('exit', listener);
       return () => process.off('exit', listener);
+    },
+    leave(code) {
+      setTimeout(() => process.exit(code), GRACE_MS).unref();
     },
   };
 }

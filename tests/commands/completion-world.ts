@@ -115,7 +115,12 @@ function runtimeWith(
         return () => clearTimeout(timer);
       },
     },
-    job: { suspend: () => false, onContinue: () => () => undefined, onExit: () => () => undefined },
+    job: {
+      suspend: () => false,
+      onContinue: () => () => undefined,
+      onExit: () => () => undefined,
+      leave() {},
+    },
     newId: () => 'unused',
   };
 }

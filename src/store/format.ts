@@ -62,7 +62,7 @@ function complete(value: JsonObject, messages: readonly Message[], { id, time }:
     updatedAt,
     messages,
   };
-  return { ...known, ...value, ...known };
+  return { ...value, ...known };
 }
 
 /** The bytes of a conversation's file, spread over lines for people, `grep` and `diff`. Throws `usage` when there is no writing it. */

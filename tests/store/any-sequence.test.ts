@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { summarize } from '../../src/conversation/document.ts';
@@ -45,4 +46,6 @@ async function check({ model, fixture, damaged, reported }: Run): Promise<void> 
   }
   for (const [id, document] of model) expect(await store.load(id)).toEqual(document);
   expect(reported + warnings.length).toBe(damaged);
+  if (existsSync(fixture.dir))
+    expect(readdirSync(fixture.dir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import type { ConversationStore } from '../../src/conversation/ports.ts';
@@ -81,6 +81,16 @@ export function fileOf({ dir }: Fixture, id: string): string {
 export function putFile(fixture: Fixture, id: string, content: string | Buffer): void {
   mkdirSync(fixture.dir, { recursive: true });
   writeFileSync(fileOf(fixture, id), content);
+  touchLater(fixture.dir);
+}
+
+/**
+ * Dates a file or folder `seconds` later than it is: as if some time had passed since the store's last write. On many
+ * systems the clock of files ticks every few ms only.
+ */
+export function touchLater(path: string, seconds = 0.0105): void {
+  const { atimeMs, mtimeMs } = statSync(path);
+  utimesSync(path, atimeMs / 1000, mtimeMs / 1000 + seconds);
 }
 
 export function readJson(path: string): unknown {

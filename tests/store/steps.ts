@@ -5,14 +5,22 @@ import {
   rmSync,
   statSync,
   truncateSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Conversation } from '../../src/conversation/types.ts';
 import { encodeConversation } from '../../src/store/format.ts';
-import { at, conversation, type Fixture, fileOf, message, openStore, putFile } from './fixture.ts';
+import {
+  at,
+  conversation,
+  type Fixture,
+  fileOf,
+  message,
+  openStore,
+  putFile,
+  touchLater,
+} from './fixture.ts';
 import { isTaken, type Model, numbered, type Step, withMessage } from './model.ts';
 
 /** A store, and what should be in it. */
@@ -58,7 +66,6 @@ async function begin(
     model.set(made.id, made);
   } else if (!wasTaken) {
     putFile(fixture, made.id, encodeConversation(made));
-    ageFolder(fixture);
     model.set(made.id, made);
   }
 }
@@ -117,7 +124,7 @@ async function change(
     }
     case 'deleteFile':
       rmSync(path);
-      ageFolder(fixture);
+      touchLater(fixture.dir);
       return void model.delete(id);
     case 'editFile': {
       const edited = { ...chosen, title: `${chosen.title}, edited` };
@@ -169,15 +176,9 @@ async function disturb(
     case 'leaveTemporaryFile':
       if (!existsSync(dir)) return;
       appendFileSync(join(dir, '.id0001.json.abc.tmp'), '{"version":');
-      return ageFolder(fixture);
+      return touchLater(fixture.dir);
     case 'otherProcess':
       run.reported += warnings.length;
       run.fixture = openStore(configDir);
   }
-}
-
-/** As if some time had passed since the store's last write: on many systems the clock of files ticks every few ms only. */
-function ageFolder({ dir }: Fixture): void {
-  const { atimeMs, mtimeMs } = statSync(dir);
-  utimesSync(dir, atimeMs / 1000, (mtimeMs + 10.5) / 1000);
 }

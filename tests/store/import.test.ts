@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { at, collect, conversation, type Fixture, filesIn, message, openStore } from './fixture.ts';
+
+const all = async ({ store }: Fixture) => (await store.list({ limit: 0 })).conversations;
+
+describe('import', () => {
+  const one = conversation({ id: 'aaaa', name: 'trip', messages: [message('Hi')], updatedAt: at(1) });
+  const two = { ...conversation({ id: 'bbbb', messages: [message('Ho')], updatedAt: at(2) }), starred: true };
+
+  test.each([
+    ['one document', JSON.stringify(one), 1],
+    ['a document spread over lines, with a byte order mark', `\ufeff${JSON.stringify(one, null, 2)}\n`, 1],
+    ['an array', JSON.stringify([one, two]), 2],
+    ['an object with them', JSON.stringify({ exportedAt: at(9), conversations: [one, two] }), 2],
+    ['a document a line', `${JSON.stringify(one)}\n\n${JSON.stringify(two)}\r\n`, 2],
+    ['none', '[]', 0],
+  ])('takes %s', async (_, text, count) => {
+    const fixture = openStore();
+    const expected = [one, two].slice(0, count);
+    const { added, present } = await fixture.store.import(text);
+    expect([added.map(({ id }) => id), present]).toEqual([expected.map(({ id }) => id), 0]);
+    for (const document of expected) expect(await fixture.store.load(document.id)).toEqual(document);
+
+    expect(await fixture.store.import(text)).toEqual({ added: [], present: count });
+    expect(await all(fixture)).toHaveLength(count);
+  });
+
+  test('does not make the imported ones the last used, and the index knows them', async () => {
+    const fixture = openStore();
+    await fixture.store.create(conversation({ title: 'Newest', updatedAt: at(99) }));
+    await fixture.store.import(JSON.stringify([one, two]));
+    expect((await all(openStore(fixture.configDir))).map(({ updatedAt }) => updatedAt)).toEqual([
+      at(99),
+      at(2),
+      at(1),
+    ]);
+  });
+
+  test('gives a new id and a numbered name to what would take the place of something else', async () => {
+    const fixture = openStore();
+    await fixture.store.create(one);
+    const other = { ...one, messages: [...one.messages, message('Here it went on')] };
+    const { added } = await fixture.store.import(JSON.stringify(other));
+    expect(added).toMatchObject([{ name: 'trip-2', messageCount: 2 }]);
+    expect(added[0]?.id).not.toBe(one.id);
+    expect(await fixture.store.load(one.id)).toEqual(one);
+    expect((await fixture.store.load(added[0]?.id ?? '')).messages).toEqual(other.messages);
+
+    expect(await fixture.store.import(JSON.stringify(other))).toEqual({ added: [], present: 1 });
+    const third = { ...one, messages: [message('Somewhere else')] };
+    expect((await fixture.store.import(JSON.stringify(third))).added).toMatchObject([{ name: 'trip-3' }]);
+  });
+
+  test('knows a conversation again that was renamed here', async () => {
+    const { store } = openStore();
+    await store.create(one);
+    await store.rename(one.id, 'journey');
+    expect(await store.import(JSON.stringify(one))).toEqual({ added: [], present: 1 });
+  });
+
+  test('keeps conversations in which nothing was said apart', async () => {
+    const { store } = openStore();
+    const blank = [conversation({ id: 'blank1' }), conversation({ id: 'blank2' })];
+    const text = JSON.stringify(blank);
+    expect((await store.import(text)).added).toHaveLength(2);
+    expect(await store.import(text)).toEqual({ added: [], present: 2 });
+  });
+
+  test('numbers a long name within its 64 characters', async () => {
+    const { store } = openStore();
+    const name = 'n'.repeat(64);
+    await store.create(conversation({ name }));
+    const { added } = await store.import(JSON.stringify({ ...one, name }));
+    expect(added[0]?.name).toBe(`${'n'.repeat(62)}-2`);
+  });
+
+  test.each(['../../evil', 'a/b', 'a\\b', '', '.', 'x'.repeat(65), 'nul', 'COM1', '-rf', 'é', 7, null])(
+    'gives %j, which is no id here, a new one',
+    async (id) => {
+      const fixture = openStore();
+      const { added } = await fixture.store.import(JSON.stringify({ ...one, id }));
+      expect(added[0]?.id).toMatch(/^id\d+$/);
+      expect(filesIn(fixture.configDir)).toEqual([
+        join('conversations', `${added[0]?.id}.json`),
+        'index.jsonl',
+      ]);
+      expect((await fixture.store.import(JSON.stringify({ ...one, id }))).present).toBe(1);
+    },
+  );
+
+  test.each(['last', '../x', 'two words', 'x'.repeat(65), '\u001b[2J', 7])(
+    'lets go of %j, which is no name',
+    async (name) => {
+      const { store } = openStore();
+      expect((await store.import(JSON.stringify({ ...one, name }))).added[0]?.name).toBeNull();
+    },
+  );
+
+  test.each([
+    ['nothing', '', 'not whole JSON'],
+    ['no JSON', 'Dear diary', 'not whole JSON'],
+    ['an export that was cut in half', JSON.stringify(one, null, 2).slice(0, -30), 'not whole JSON'],
+    ['JSON of another kind', '{"messages":[]}', 'it is no conversation'],
+    ['one among others', JSON.stringify([one, 7, two]), 'conversation 2 of 3 is no conversation'],
+    [
+      'a newer version',
+      JSON.stringify([one, { ...two, version: 2 }]),
+      'conversation 2 of 2 was written by a newer',
+    ],
+  ])('refuses %s and adds nothing', async (_, text, why) => {
+    const { store, configDir } = openStore();
+    await expect(store.import(text)).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining(why),
+    });
+    expect(() => filesIn(configDir)).toThrow('ENOENT');
+  });
+
+  test('adds many between which others get their turn', async () => {
+    let time = 0;
+    const hurried = { now: Date.now, monotonic: () => (time += 300), after: () => () => undefined };
+    const { store, configDir } = openStore(undefined, { clock: hurried });
+    const many = Array.from({ length: 7 }, (_, n) =>
+      conversation({ name: 'same', messages: [message(`No. ${n}`)] }),
+    );
+    const importing = store.import(JSON.stringify(many));
+    await openStore(configDir).store.create(conversation({ name: 'meanwhile' }));
+    expect((await importing).added.map(({ name }) => name)).toEqual([
+      'same',
+      'same-2',
+      'same-3',
+      'same-4',
+      'same-5',
+      'same-6',
+      'same-7',
+    ]);
+    expect((await store.find('meanwhile')).name).toBe('meanwhile');
+    expect(await collect(store.search('No. 6', new AbortController().signal))).toHaveLength(1);
+  });
+});

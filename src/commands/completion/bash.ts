@@ -34,8 +34,8 @@ _ai_chat() {
 
   # Without words, bash completes the names of files.
   if [[ $kind == file ]]; then return 0; fi
-  compopt +o default 2>/dev/null
-  compopt -o nosort 2>/dev/null
+  compopt +o default 2>/dev/null || :
+  compopt -o nosort 2>/dev/null || :
   # Type 63: words are listed and nothing is inserted. As wide as the window, so that each has its line.
   if [[ \${COMP_TYPE-} == 63 && -n $described ]]; then
     for ((i = 0; i < \${#COMPREPLY[@]}; i++)); do

@@ -2,8 +2,9 @@ import type { ChatEnd, ChatEvent } from '../conversation/ports.ts';
 import type { Finish, Usage } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import { Channels } from './channels.ts';
-import { readChunk } from './chunk.ts';
+import { type ChunkContents, readChunk } from './chunk.ts';
 import { findError, readErrorBody } from './error-body.ts';
+import { TRY_AGAIN } from './explain.ts';
 import { ServerFailure } from './failures.ts';
 import { isObject, parseJson } from './json.ts';
 import type { ServerSentEvent } from './sse.ts';
@@ -84,7 +85,8 @@ export class Answer {
   end(): ChatEnd {
     const finish = this.#hasRefusal ? 'refusal' : (this.#finish ?? 'stop');
     if (finish !== 'broken') return this.endWith({ finish });
-    return this.endWith({ finish, error: new CliError('incomplete', 'the server broke off the answer') });
+    const error = new CliError('incomplete', 'the server broke off the answer', { hint: TRY_AGAIN });
+    return this.endWith({ finish, error });
   }
 
   endWith(end: Omit<ChatEnd, 'type' | 'usage'>): ChatEnd {
@@ -92,10 +94,13 @@ export class Answer {
   }
 
   #acceptJson(value: unknown): void {
+    if (isObject(value)) this.#acceptChunk(readChunk(value));
+    // Behind the text that it may come with.
     const error = findError(value);
     if (error !== undefined) throw new ServerFailure(undefined, error);
-    if (!isObject(value)) return;
-    const chunk = readChunk(value);
+  }
+
+  #acceptChunk(chunk: ChunkContents): void {
     if (chunk.reasoning !== '') this.#channels.reasoning(chunk.reasoning);
     if (chunk.text !== '') this.#channels.text(chunk.text);
     if (chunk.refusal !== '') {

@@ -1,4 +1,4 @@
-import { isObject, parseJson, words } from './json.ts';
+import { isObject, type JsonObject, parseJson, words } from './json.ts';
 
 /** What a server said went wrong, whatever the form it said it in. */
 export interface ServerError {
@@ -28,6 +28,8 @@ export function findError(value: unknown): ServerError | undefined {
   const { error } = value;
   if (isObject(error) && Object.keys(error).length > 0) return describe(error, true);
   if (words(error) !== undefined) return { ...describe({ ...value, message: error }, true) };
+  const inChoice = findInChoices(value.choices);
+  if (inChoice !== undefined) return describe(inChoice, true);
   if (value.object === 'error' || !('choices' in value)) {
     const found = describe(value, false);
     if (found.message !== '') return found;
@@ -35,7 +37,13 @@ export function findError(value: unknown): ServerError | undefined {
   return undefined;
 }
 
-function describe(error: Readonly<Record<string, unknown>>, structured: boolean): ServerError {
+/** OpenRouter has errors of whom it asked where the text would be. */
+function findInChoices(choices: unknown): JsonObject | undefined {
+  if (!Array.isArray(choices)) return undefined;
+  return choices.map((choice) => (isObject(choice) ? choice.error : undefined)).find(isObject);
+}
+
+function describe(error: JsonObject, structured: boolean): ServerError {
   const nested = isObject(error.error) ? describe(error.error, true) : undefined;
   return {
     message: messageOf(error) ?? nested?.message ?? (structured ? JSON.stringify(error) : ''),
@@ -47,7 +55,7 @@ function describe(error: Readonly<Record<string, unknown>>, structured: boolean)
 }
 
 /** `message`: OpenAI; `detail`: FastAPI; `msg`, `title`: others. OpenRouter puts the words of whom it asked in `metadata.raw`. */
-function messageOf(error: Readonly<Record<string, unknown>>): string | undefined {
+function messageOf(error: JsonObject): string | undefined {
   const message =
     words(error.message) ??
     detailOf(error.detail) ??

@@ -3,15 +3,13 @@ import { CliError } from '../errors.ts';
 import { NotJsonError } from './answer.ts';
 import { UnknownEncodingError } from './decode-body.ts';
 import type { Endpoint } from './endpoint.ts';
-import { type Asked, checkBaseUrl, explain } from './explain.ts';
+import { type Asked, checkBaseUrl, explain, TRY_AGAIN } from './explain.ts';
 import { quote } from './foreign-text.ts';
 import { isPage } from './markup.ts';
 import { EventTooLargeError } from './sse.ts';
 
 /** Thrown when the body ended though the answer had not. */
 export class EndedEarlyError extends Error {}
-
-const TRY_AGAIN = 'Try again; in a chat, /retry asks once more.';
 
 /**
  * Says why an answer broke off, or never began though the server had consented. What is no fault of the wire comes

@@ -8,6 +8,9 @@ import { quote } from './foreign-text.ts';
 import type { Question } from './open.ts';
 import { LONGEST_OBEYED_WAIT_MS } from './retry.ts';
 
+/** The hint under what another try may mend. */
+export const TRY_AGAIN = 'Try again; in a chat, /retry asks once more.';
+
 /** What was asked for, as far as a message needs it. */
 export interface Asked {
   readonly endpoint: Endpoint;

@@ -2,9 +2,9 @@
 const MARKUP =
   /<!doctype|<!--|<\?xml|<\/[a-z][\w:-]*\s*>|<(?:html|head|body|title|meta|style|script|h[1-6]|p|div|pre|center|br|hr|table)\b[^<>]*>/i;
 
-/** Whether `text` is a page, such as a proxy or a web server answers with. */
+/** Whether `text` is a page, such as a proxy or a web server answers with. XML that names itself is none. */
 export function isPage(text: string): boolean {
-  return /^[\s\uFEFF]*</.test(text) && MARKUP.test(text);
+  return /^[\s\uFEFF]*<[!a-z]/i.test(text) && MARKUP.test(text);
 }
 
 /** `text` with what it has of markup in the words that a reader would see: a page's title, or its text. */

@@ -20,6 +20,9 @@ const LARGEST_STRAY_BODY = 64 * 1024;
 /** By then a body has shown what it is. */
 const LONGEST_BEGINNING = 1024;
 
+/** Tab, LF, CR and space. */
+const BLANKS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
+
 /**
  * After the finish only usage and `[DONE]` are to come, and where they do, they come at once. A server that holds the
  * connection open instead shall not hold the user for the whole time-out.
@@ -121,17 +124,20 @@ async function readBeginning(
   segments: AsyncIterator<Buffer>,
   contentType: string,
 ): Promise<{ bytes: Buffer; kind: BodyKind }> {
-  let bytes = Buffer.alloc(0);
+  let bytes: Buffer = Buffer.alloc(0);
   for (;;) {
     const { value, done = false } = await segments.next();
-    if (!done) bytes = Buffer.concat([bytes, value]);
-    const kind = sniff(
-      bytes.toString('utf8', 0, LONGEST_BEGINNING),
-      contentType,
-      done || bytes.length >= LONGEST_BEGINNING,
-    );
+    if (!done) bytes = withoutBlanks(Buffer.concat([bytes, value]));
+    const beginning = bytes.toString('utf8', 0, LONGEST_BEGINNING);
+    const kind = sniff(beginning, contentType, done || bytes.length >= LONGEST_BEGINNING);
     if (kind !== undefined) return { bytes, kind };
   }
+}
+
+/** What white space, which keeps a connection alive for as long as the server likes, leaves of the beginning. */
+function withoutBlanks(bytes: Buffer): Buffer {
+  const start = bytes.findIndex((byte) => !BLANKS.has(byte));
+  return start === -1 ? Buffer.alloc(0) : bytes.subarray(start);
 }
 
 async function* joined(beginning: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

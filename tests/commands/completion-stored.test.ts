@@ -81,10 +81,10 @@ describe('conversations', () => {
   });
 
   it('offers a hundred, and finds the others when they are begun', async () => {
-    for (let n = 0; n < 120; n += 1) keep({ name: `n${n}` });
+    for (let n = 0; n < 1020; n += 1) keep({ name: `n${n}` });
     expect((await complete('history show ')).values).toHaveLength(100);
     expect((await complete('history show n119')).values).toEqual(['n119']);
-    expect((await complete('ask -s n119')).values).toEqual(['n119']);
+    expect((await complete('ask -s n1019')).values).toEqual(['n1019']);
   });
 
   it.each(HARMFUL)('offers a conversation called %j by its id', async (name) => {

@@ -6,6 +6,8 @@ import type { Candidate } from './shell.ts';
 
 /** As many as anybody looks through. */
 const MOST = 100;
+/** How many conversations are looked at; more only when none of these fits: a Tab should be felt by nobody. */
+const RECENT = 1000;
 /** Characters of a title. */
 const LONGEST_TITLE = 60;
 
@@ -22,19 +24,24 @@ export interface Wanted {
  * alone; an id that was begun stands for a named one too. `last` is the first of them.
  */
 export async function conversationCandidates(app: Pick<App, 'store'>, wanted: Wanted): Promise<Candidate[]> {
-  const { namedOnly, typed, fits } = wanted;
   const store = await app.store();
-  // Only what can be chosen from many is worth reading them all.
-  const limit = typed === '' && !namedOnly ? MOST : 0;
-  const { conversations } = await store.list({ limit });
+  const recent = (await store.list({ limit: RECENT })).conversations;
+  const found = candidatesAmong(recent, wanted);
+  if (found.length > 0 || recent.length < RECENT) return found;
+  return candidatesAmong((await store.list({ limit: 0 })).conversations, wanted);
+}
+
+function candidatesAmong(conversations: readonly ConversationSummary[], wanted: Wanted): Candidate[] {
+  const { namedOnly, typed, fits } = wanted;
   const found = conversations.flatMap((summary) =>
     wordsFor(summary, wanted)
       .filter((word) => fits(typed, word))
       .map((value) => ({ value, description: titleOf(summary) })),
   );
   const [latest] = conversations;
-  if (!namedOnly && latest && fits(typed, 'last'))
+  if (!namedOnly && latest && fits(typed, 'last')) {
     found.unshift({ value: 'last', description: `used last: ${titleOf(latest)}` });
+  }
   return found.slice(0, MOST);
 }
 

@@ -1,0 +1,96 @@
+import { stringWidth } from '../width.ts';
+import type { Screen } from './leaf.ts';
+import { unpainted } from './runs.ts';
+
+/** Rows that changed since the last time. */
+export interface Update {
+  /** Goes to the end of the last row. */
+  readonly rest: string;
+  readonly final: readonly string[];
+  /** The rows after the final ones, which may yet change. */
+  readonly live: readonly string[];
+}
+
+const TAB_STOPS = 8;
+
+/**
+ * Writes rows below each other, and keeps the live ones as they should be: goes up to the first that changed, no
+ * farther than the window reaches, and writes from there. Relative moves alone: where the cursor is on the screen is
+ * nobody's business. In between it rests at the beginning of the empty row below: some terminals cut the row of the
+ * cursor off when the window gets narrower.
+ */
+export class ScreenPainter {
+  /** Live rows on the screen. */
+  #live: readonly string[] = [];
+  /** Live rows that have no room in the window, and so could not be rewritten: they wait until they are final. */
+  #held: readonly string[] = [];
+  /** The final row that somebody may go on in: its columns, and its last character. */
+  #last = { width: 0, character: '' };
+
+  /** How many live rows are on the screen. */
+  get height(): number {
+    return this.#live.length;
+  }
+
+  /** What to write for `update`. */
+  paint({ rest, final, live }: Update, { columns, rows }: Screen): string {
+    const room = Math.max(0, rows - 1);
+    const old = this.#live;
+    this.#live = live.slice(0, room);
+    this.#held = live.slice(room);
+    const shown = [...final, ...this.#live];
+    const ended = rest === '' ? '' : this.#endRow(rest, columns);
+    return ended + rewritten(old, shown, columns);
+  }
+
+  /** The live rows are final as they are; gives those that still have to be written. */
+  settle(): string {
+    const last = this.#held.at(-1) ?? this.#live.at(-1);
+    if (last !== undefined) this.#last = { width: rowWidth(last), character: unpainted(last).at(-1) ?? '' };
+    const written = this.#held.map(endedRow).join('');
+    this.#live = [];
+    this.#held = [];
+    return written;
+  }
+
+  /** Goes on in the last row, wherever the terminal has wrapped it to. */
+  #endRow(rest: string, columns: number): string {
+    const { width, character } = this.#last;
+    this.#last = { width: width + stringWidth(rest), character: rest.at(-1) ?? '' };
+    const column = width % columns;
+    const isFull = column === 0 && width > 0;
+    // Behind the last column there is no place to go to: only its character, written again, leads there.
+    const place = isFull ? `${columns}G${character}` : `${column + 1}G`;
+    return `\x1b[A\x1b[${place}${endedRow(rest)}`;
+  }
+}
+
+function endedRow(row: string): string {
+  return `${row}\n`;
+}
+
+/** From the row below the `old` rows: makes them the `rows`, touching only what is different. */
+function rewritten(old: readonly string[], rows: readonly string[], columns: number): string {
+  let same = 0;
+  while (same < old.length && old[same] === rows[same]) same += 1;
+  const up = old.length - same;
+  const start = up > 0 ? `\x1b[${up}A` : '';
+  // A row that the terminal wraps moves all below it, so that none of them is where it was.
+  const moves = rows.length < old.length || rows.slice(same, old.length).some((row) => row.length > columns);
+  if (moves) return `${start}\x1b[J${rows.slice(same).map(endedRow).join('')}`;
+  const written = rows.slice(same).map((row, index) => {
+    const before = old[same + index];
+    if (before === undefined || row.startsWith(before)) return before === row ? '\n' : endedRow(row);
+    return `\x1b[2K${endedRow(row)}`;
+  });
+  return start + written.join('');
+}
+
+function rowWidth(row: string): number {
+  let width = 0;
+  for (const [index, part] of unpainted(row).split('\t').entries()) {
+    if (index > 0) width += TAB_STOPS - (width % TAB_STOPS);
+    width += stringWidth(part);
+  }
+  return width;
+}

@@ -1,0 +1,127 @@
+import { stringWidth } from '../width.ts';
+import { mostCells } from './cells.ts';
+import { PLAIN, paint, type Run, type Style, unpainted, withSgr } from './runs.ts';
+import { bareFrame, type Frame, wrap } from './wrapper.ts';
+
+export type Alignment = 'left' | 'center' | 'right';
+
+/** The content of one cell: its runs, which may hold newlines. */
+export type Cell = readonly Run[];
+export type Row = readonly Cell[];
+
+export interface TableLook {
+  readonly alignments: readonly Alignment[];
+  readonly frame: Frame;
+  /** Of the lines between cells. */
+  readonly line: {
+    readonly style: Style;
+    readonly vertical: string;
+    readonly horizontal: string;
+    readonly cross: string;
+  };
+  /** SGR of the header's cells. */
+  readonly header: string;
+  /** Whether the cursor may be moved to where a column begins; otherwise spaces must do. */
+  readonly positions: boolean;
+}
+
+/** How the rows of one table are laid out. */
+export interface Layout {
+  /** Columns of each cell; undefined: there is no room for cells beside each other, so each row is a list of them. */
+  readonly widths: readonly number[] | undefined;
+  /** Whether a line is drawn between rows, because some take several. */
+  readonly ruled: boolean;
+}
+
+const BETWEEN_CELLS = 3;
+const NARROWEST_CELL = 5;
+/** Clusters on whose width terminals differ. */
+const UNSURE = /[\p{Extended_Pictographic}\p{M}\p{Cf}\p{Regional_Indicator}]/u;
+
+/** The widest line of each cell. */
+export function naturalWidths(row: Row): number[] {
+  return row.map((cell) => {
+    const lines = plain(cell).split('\n');
+    return Math.max(1, ...lines.map(mostCells));
+  });
+}
+
+/** Widths for columns that want to be as wide as `natural`: narrow ones are, the others share what is left evenly. */
+export function fitWidths(
+  natural: readonly number[],
+  { columns, rest }: Frame,
+): readonly number[] | undefined {
+  const room = columns - rest.width - BETWEEN_CELLS * (natural.length - 1);
+  if (sum(natural) <= room) return natural;
+  if (room < NARROWEST_CELL * natural.length) return undefined;
+  let left = room;
+  let columnsLeft = natural.length;
+  const widths = [...natural];
+  const byWidth = natural
+    .map((width, index) => ({ width, index }))
+    .sort((one, other) => one.width - other.width);
+  for (const { width, index } of byWidth) {
+    const fitted = Math.min(width, Math.floor(left / columnsLeft));
+    widths[index] = fitted;
+    left -= fitted;
+    columnsLeft -= 1;
+  }
+  return widths;
+}
+
+/** The rows of the terminal that one row of the table takes, without the frame's prefix. */
+export function layRow(row: Row, widths: readonly number[], look: TableLook): string[] {
+  const cells = widths.map((width, index) => wrap(row[index] ?? [], bareFrame(width)));
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    joinCells(
+      cells.map((lines) => lines[line] ?? ''),
+      widths,
+      look,
+    ),
+  );
+}
+
+/** The line under the header, or between rows. */
+export function layRule(widths: readonly number[], { line }: TableLook): string {
+  const { horizontal, cross, style } = line;
+  const text = widths.map((width) => horizontal.repeat(width)).join(horizontal + cross + horizontal);
+  return paint([{ text, style }]);
+}
+
+/** A row where there is no room for columns: each cell below the other, with its header. */
+export function layList(header: Row, row: Row, look: TableLook): string[] {
+  const width = look.frame.columns - look.frame.rest.width;
+  return header.flatMap((name, index) => {
+    const cell = row[index] ?? [];
+    const label = name.map(({ text, style }) => ({ text, style: withSgr(style, look.header) }));
+    return wrap([...label, { text: ': ', style: PLAIN }, ...cell], bareFrame(width));
+  });
+}
+
+function joinCells(cells: readonly string[], widths: readonly number[], look: TableLook): string {
+  const { vertical, style } = look.line;
+  let column = look.frame.rest.width + 1;
+  let joined = '';
+  cells.forEach((cell, index) => {
+    const width = widths[index] ?? 0;
+    const text = unpainted(cell);
+    const room = Math.max(0, width - stringWidth(text));
+    const before = { left: 0, right: room, center: Math.floor(room / 2) }[look.alignments[index] ?? 'left'];
+    joined += ' '.repeat(before) + cell;
+    column += width + BETWEEN_CELLS;
+    if (index === cells.length - 1) return;
+    const isUnsure = look.positions && UNSURE.test(text);
+    joined += isUnsure ? `\x1b[${column - BETWEEN_CELLS}G` : ' '.repeat(room - before);
+    joined += ` ${paint([{ text: vertical, style }])} `;
+  });
+  return joined.trimEnd();
+}
+
+function plain(cell: Cell): string {
+  return cell.map(({ text }) => text).join('');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

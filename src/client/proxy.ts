@@ -82,7 +82,8 @@ export function portOf(url: URL): number {
   return url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port);
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host, without brackets, is this very machine. */
+export function isLoopback(host: string): boolean {
   return /^(?:.*\.)?localhost\.?$|^127(?:\.\d+){3}$|^::1$|^::ffff:7f[\da-f]{2}:/i.test(host);
 }
 

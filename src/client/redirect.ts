@@ -1,5 +1,6 @@
 import { CliError } from '../errors.ts';
 import { quote } from './foreign-text.ts';
+import { hostOf, isLoopback, portOf } from './proxy.ts';
 
 const MOST_REDIRECTS = 3;
 
@@ -10,8 +11,8 @@ interface Redirect {
 }
 
 /**
- * Where to ask again after a redirect from `url`. Only 307 and 308 keep the method, and only the same scheme, host and
- * port may get the key and the prompt: anything else throws `request`.
+ * Where to ask again after a redirect from `url`. Only 307 and 308 keep the method, and only the same server may get the
+ * key and the prompt: anything else throws `request`.
  *
  * @param followed how many redirects led to `url`
  */
@@ -29,7 +30,7 @@ export function redirectTarget(
   }
   const target = new URL(location, url);
   const shown = quote(`${target.protocol}//${target.host}`, apiKey);
-  if (target.origin !== url.origin) {
+  if (!isSameServer(target, url)) {
     throw new CliError(
       'request',
       `the server redirects to another one, ${shown} (${status}); nothing was sent there`,
@@ -53,4 +54,10 @@ export function redirectTarget(
     });
   }
   return target;
+}
+
+/** The same scheme, host and port; all names of this machine's loopback network are one host. */
+function isSameServer(one: URL, other: URL): boolean {
+  if (one.protocol !== other.protocol || portOf(one) !== portOf(other)) return false;
+  return one.hostname === other.hostname || (isLoopback(hostOf(one)) && isLoopback(hostOf(other)));
 }

@@ -15,9 +15,15 @@ describe('a redirect within the server', () => {
     });
   });
 
-  it('may be relative, absolute, or with a user name, which goes nowhere', async () => {
+  it('may be relative, absolute, by another name of this machine, or with a user name, which goes nowhere', async () => {
     const server = await serve([answer('Hi')]);
-    for (const location of ['../v2/chat', server.baseUrl, `http://user:pass@127.0.0.1:${server.port}/x`]) {
+    const here = `127.0.0.1:${server.port}`;
+    for (const location of [
+      '../v2',
+      server.baseUrl,
+      `http://user:pass@${here}/x`,
+      `http://localhost:${server.port}`,
+    ]) {
       server.setReplies(status(307, '', { Location: location }), answer('Hi'));
       expect(await ask(server.baseUrl)).toMatchObject({ text: 'Hi' });
       expect(server.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
@@ -54,7 +60,7 @@ describe('a redirect to another server', () => {
 
   it.each([
     ['https://127.0.0.1:PORT/v1', /https:\/\/127\.0\.0\.1/],
-    ['http://localhost:PORT/v1', /localhost/],
+    ['http://localhost:1/v1', /localhost/],
     ['//evil.example/x', /evil\.example/],
     [`https://evil.example/?${KEY}`, /evil\.example/],
     [`https://${KEY}.evil.example/`, /\[key\]\.evil\.example/],

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/conversation/types.ts';
 import type { Fault, Outcome } from './fault.ts';
 import { NEXT_ANSWER, NEXT_QUESTION, type Played, playAsk, playChat, QUESTION } from './play.ts';
-import { expectNoKey, expectTidy, readStderr } from './promises.ts';
+import { expectKeptPromises, readStderr } from './promises.ts';
 
 /** Processes at a time: most of them wait for a server that lets them wait. */
 const AT_ONCE = 4;
@@ -100,7 +100,8 @@ function judgeChat(faults: readonly Fault[], played: Played): void {
 }
 
 /** Gives back the hints. */
-function judgeStderr(outcomes: readonly Outcome[], { result, home, config }: Played): string[] {
+function judgeStderr(outcomes: readonly Outcome[], played: Played): string[] {
+  const { result } = played;
   const { notes, problems } = readStderr(result);
   const failed = outcomes.filter(({ code }) => code !== 0);
   expect(problems, result.stderr).toHaveLength(failed.length);
@@ -112,8 +113,7 @@ function judgeStderr(outcomes: readonly Outcome[], { result, home, config }: Pla
   notes.forEach((note, at) => {
     expect(note).toMatch(expected[at] ?? /./);
   });
-  expectNoKey(result, home);
-  expectTidy(config);
+  expectKeptPromises(result, played);
   return problems.map(({ hint }) => hint);
 }
 

@@ -12,7 +12,7 @@ export interface Fault {
   readonly replies: readonly Reply[];
   /** Flags for `ask` and `chat` alike. */
   readonly flags?: readonly string[];
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, string>>;
   readonly outcome: Outcome;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
+import type { Home } from '../helpers/home.ts';
 import type { RunResult } from '../helpers/run.ts';
 import { KEY } from './fault.ts';
 
@@ -43,16 +44,22 @@ export function readStderr({ stderr }: RunResult): Said {
   return { notes, problems };
 }
 
-/** Fails where the key stands in what was printed, or in any file but the one that is there to hold it. */
-export function expectNoKey({ stdout, stderr }: RunResult, home: string): void {
+/** Fails where a run showed or kept the key, or left something behind that nobody will use. */
+export function expectKeptPromises(result: RunResult, { home, config }: Pick<Home, 'home' | 'config'>): void {
+  expectNoKey(result, home);
+  expectTidy(config);
+}
+
+/** The key may stand in the file that is there to hold it, and nowhere else. */
+function expectNoKey({ stdout, stderr }: RunResult, home: string): void {
   expect(stdout + stderr).not.toContain(KEY);
   for (const file of filesIn(home)) {
     if (basename(file) !== 'config.json') expect(readFileSync(file, 'latin1'), file).not.toContain(KEY);
   }
 }
 
-/** Fails where a run left something behind that nobody will use: a lock, half a file. */
-export function expectTidy(config: string): void {
+/** No lock, no half of a file, nothing that does not parse. */
+function expectTidy(config: string): void {
   const folder = join(config, 'conversations');
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     expect(name).toMatch(/^[a-z0-9]{12}\.json$/);

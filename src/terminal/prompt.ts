@@ -71,7 +71,7 @@ function hiddenReader(): (chunk: Buffer) => Reply | undefined {
   };
   return (chunk) => {
     for (const key of keys.write(bytes.write(chunk))) {
-      const reply = press(key);
+      const reply = key.type === 'cursor' ? undefined : press(key);
       if (reply) return reply;
     }
     return undefined;

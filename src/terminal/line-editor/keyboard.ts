@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { createKeyDecoder, type Key } from './keys.ts';
+import { type CursorReport, createKeyDecoder, type Key } from './keys.ts';
 
 /** Milliseconds after which an Escape that nothing followed is the key itself. */
 const ESCAPE_DELAY = 50;
@@ -12,16 +12,29 @@ export interface Keyboard {
   close(): void;
 }
 
-/** Gives `onKeys` all keys that come at once; `onEnd` tells that the terminal is gone. */
+/** Gives `onKeys` all keys that come at once; `onCursor` a report of its column; `onEnd`: the terminal is gone. */
 export function createKeyboard(
   stdin: NodeJS.ReadStream,
-  { onKeys, onEnd }: { readonly onKeys: (keys: readonly Key[]) => void; readonly onEnd: () => void },
+  {
+    onKeys,
+    onCursor,
+    onEnd,
+  }: {
+    readonly onKeys: (keys: readonly Key[]) => void;
+    readonly onCursor: (column: number) => void;
+    readonly onEnd: () => void;
+  },
 ): Keyboard {
   const bytes = new StringDecoder('utf8');
   const decoder = createKeyDecoder();
   let escapeTimer: NodeJS.Timeout | undefined;
 
-  const give = (keys: readonly Key[]) => {
+  const give = (input: readonly (Key | CursorReport)[]) => {
+    const keys: Key[] = [];
+    for (const each of input) {
+      if (each.type === 'cursor') onCursor(each.column);
+      else keys.push(each);
+    }
     if (keys.length > 0) onKeys(keys);
   };
   const onData = (chunk: Buffer | string) => {

@@ -13,11 +13,17 @@ export type Key =
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'key'; readonly name: string };
 
+/** The terminal's answer to where the cursor is: the column, from 0. */
+export interface CursorReport {
+  readonly type: 'cursor';
+  readonly column: number;
+}
+
 export interface KeyDecoder {
   /** The keys in `input` and what waited before; an unfinished sequence waits for the rest. */
-  write(input: string): Key[];
+  write(input: string): (Key | CursorReport)[];
   /** Takes what waits as it is: an Escape that nothing followed. A paste goes on waiting for its end. */
-  flush(): Key[];
+  flush(): (Key | CursorReport)[];
   /** Whether {@link flush} would give something. */
   readonly waiting: boolean;
 }
@@ -44,6 +50,7 @@ const UNFINISHED = new RegExp(
   String.raw`${ESC}(?:${ESC}?(?:\[\[?|\[[0-?]*[ -/]*|O[0-9;]*)?|${STRING_START}${ESC}?)$`,
   'y',
 );
+const CURSOR_REPORT = new RegExp(String.raw`${ESC}\[\d+;(\d+)R`, 'y');
 const ALT_KEY = new RegExp(`${ESC}(.)`, 'suy');
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -80,7 +87,7 @@ export function createKeyDecoder(): KeyDecoder {
   /** The pieces of the paste under way. */
   let paste: string[] | undefined;
 
-  const takePaste = (pieces: string[]): Key[] => {
+  const takePaste = (pieces: string[]): (Key | CursorReport)[] => {
     const end = rest.indexOf(PASTE_END);
     if (end === -1) {
       // The end mark may be cut in two.
@@ -95,8 +102,8 @@ export function createKeyDecoder(): KeyDecoder {
     return [{ type: 'paste', text: text.replace(/\r\n?/g, '\n') }, ...take(false)];
   };
 
-  const take = (final: boolean): Key[] => {
-    const keys: Key[] = [];
+  const take = (final: boolean): (Key | CursorReport)[] => {
+    const keys: (Key | CursorReport)[] = [];
     let at = 0;
     while (at < rest.length) {
       if (rest.startsWith(PASTE_START, at)) {
@@ -126,7 +133,11 @@ export function createKeyDecoder(): KeyDecoder {
 }
 
 /** The key that begins at `at` and where it ends; nothing while its end has not come. */
-function keyAt(input: string, at: number, final: boolean): { key?: Key; end: number } | undefined {
+function keyAt(
+  input: string,
+  at: number,
+  final: boolean,
+): { key?: Key | CursorReport; end: number } | undefined {
   const match = (pattern: RegExp) => {
     pattern.lastIndex = at;
     return pattern.exec(input);
@@ -136,6 +147,8 @@ function keyAt(input: string, at: number, final: boolean): { key?: Key; end: num
   const character = input.charAt(at);
   if (character !== '\x1b') return { ...named(controlName(character)), end: at + 1 };
   if (!final && match(UNFINISHED)) return undefined;
+  const report = match(CURSOR_REPORT);
+  if (report) return { key: { type: 'cursor', column: Number(report[1]) - 1 }, end: at + report[0].length };
   const sequence = match(CONTROL_SEQUENCE);
   if (sequence) return { ...named(sequenceName(sequence)), end: at + sequence[0].length };
   const string = match(STRING_SEQUENCE);

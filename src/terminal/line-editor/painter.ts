@@ -1,4 +1,4 @@
-import type { Reflow } from './reflow.ts';
+import type { Resized } from './reflow.ts';
 
 export interface FrameRow {
   /** With escapes for style; nothing in it moves the cursor otherwise. */
@@ -15,8 +15,7 @@ export interface Frame {
 }
 
 /**
- * Turns frames into what changes the screen from one to the next. It works downwards from where the prompt began and
- * never asks the terminal anything. Rows are broken by us, with the terminal's own wrapping off, and the cursor gets
+ * Turns frames into what changes the screen from one to the next. It works downwards from where the prompt began. Rows are broken by us, with the terminal's own wrapping off, and the cursor gets
  * its column by writing what is before it: a terminal that counts an emoji differently than we do still shows every
  * row in its place, and the cursor at its character.
  */
@@ -27,8 +26,10 @@ export interface Painter {
   erase(): string;
   /** Leaves the frame where it is, and goes to a new row below it. */
   leave(): string;
-  /** Takes away what a resize to `columns` has made of the frame. */
-  eraseAfterResize(columns: number, reflow: Reflow): string;
+  /** Like `erase`, when the frame now begins that many rows above the cursor. */
+  eraseFrom(rowsAbove: number): string;
+  /** How the frame lies in the window. */
+  readonly geometry: Omit<Resized, 'columns'>;
 }
 
 /** Synchronised output, where the terminal has it: no half-drawn frame is ever seen. */
@@ -59,10 +60,11 @@ export function createPainter(): Painter {
       shown = NOTHING;
       return output;
     },
-    eraseAfterResize(columns, reflow) {
+    eraseFrom: clearFrom,
+    get geometry() {
       const { row, column } = shown.cursor;
-      const widths = shown.rows.slice(0, row).map(({ width }) => width);
-      return clearFrom(reflow({ widths, column, columns }));
+      const widths = shown.rows.map(({ width }) => width);
+      return { above: widths.slice(0, row), width: widths[row] ?? 0, column };
     },
   };
 }

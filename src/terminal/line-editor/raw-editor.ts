@@ -6,6 +6,7 @@ import type { Key } from './keys.ts';
 import { createPainter } from './painter.ts';
 import { complete as completeLine, type Effect, press, type State, type Step, startState } from './press.ts';
 import { reflowOf } from './reflow.ts';
+import { createResizing } from './resize.ts';
 import { transcriptOf } from './transcript.ts';
 import type { LineEditor, LineEditorOptions } from './types.ts';
 
@@ -34,7 +35,6 @@ export function createRawEditor({
   const history = [...options.history];
   const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
   const painter = createPainter();
-  const reflow = reflowOf(env);
   let reading: Reading | undefined;
   let typeAhead: Key[] = [];
   let killed = '';
@@ -46,7 +46,7 @@ export function createRawEditor({
   const size = () => ({ columns: output.columns || 80, rows: output.rows || 24 });
 
   const show = () => {
-    if (!reading || isStopped) return;
+    if (!reading || isStopped || resizing.isUnderWay) return;
     const { prompt, state } = reading;
     const { columns, rows } = size();
     const frame = frameOf(state, {
@@ -59,6 +59,13 @@ export function createRawEditor({
     output.write(painter.paint(frame));
   };
 
+  const resizing = createResizing({
+    painter,
+    known: reflowOf(env),
+    write: (text) => void output.write(text),
+    repaint: show,
+  });
+
   const hintFor = ({ line, search, menu }: State) => {
     // Without styles it could not be told from what was typed.
     if (!styles.enabled || search || menu || line.cursor !== line.text.length) return undefined;
@@ -67,6 +74,7 @@ export function createRawEditor({
 
   const finish = (reply: Reply) => {
     if (!reading) return;
+    resizing.settle();
     const { prompt, remember, resolve, state } = reading;
     reading = undefined;
     killed = state.killed;
@@ -91,6 +99,7 @@ export function createRawEditor({
   };
 
   const stop = () => {
+    resizing.settle();
     show();
     output.write(painter.leave());
     mode.leave();
@@ -140,9 +149,7 @@ export function createRawEditor({
   };
 
   const onResize = () => {
-    if (!reading) return;
-    output.write(painter.eraseAfterResize(size().columns, reflow));
-    show();
+    if (reading) resizing.begin(size().columns);
   };
 
   const close = () => {
@@ -151,7 +158,7 @@ export function createRawEditor({
     editor.release();
   };
 
-  const keyboard = createKeyboard(stdin, { onKeys, onEnd: close });
+  const keyboard = createKeyboard(stdin, { onKeys, onCursor: resizing.report, onEnd: close });
 
   const editor: LineEditor = {
     read(prompt, { initial = '', remember = true } = {}) {

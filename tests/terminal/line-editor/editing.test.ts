@@ -171,32 +171,3 @@ describe('what may follow', () => {
     await screen.until(() => screen.bells === 1);
   });
 });
-
-describe('a resize while typing', () => {
-  const words = 'these words take more than a row when the window is narrow';
-
-  it.each([30, 24, 60])('to %i columns shows everything once', async (cols) => {
-    const screen = await edit({ env: { TERM_PROGRAM: 'vscode' } });
-    screen.type(`first\r${words}`);
-    await screen.until('narrow');
-    screen.resize(cols, 10);
-    await screen.until(() => prompt(screen).join('').trim() === `You: ${words}`);
-    expect(
-      screen
-        .history()
-        .join('')
-        .match(/You: these/g),
-    ).toHaveLength(1);
-    expect(screen.history()[0]).toBe('You: first');
-    screen.type(' now\r');
-    await screen.until(() => screen.raw.includes(reply(`${words} now`)));
-  });
-
-  it('shows no more than a smaller window holds', async () => {
-    const screen = await edit();
-    screen.paste('1\n2\n3\n4\n5\n6\n7');
-    await screen.until(/^You: 1\n2\n3\n4\n5\n6\n7$/m);
-    screen.resize(40, 5);
-    await screen.until(/^You: … 5 lines above\n6\n7$/m);
-  });
-});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createKeyDecoder, type Key } from '../../../src/terminal/line-editor/keys.ts';
+import { type CursorReport, createKeyDecoder, type Key } from '../../../src/terminal/line-editor/keys.ts';
 
-const decode = (input: string): Key[] => {
+const decode = (input: string): (Key | CursorReport)[] => {
   const decoder = createKeyDecoder();
   return [...decoder.write(input), ...decoder.flush()];
 };
@@ -11,8 +11,8 @@ const text = (typed: string): Key => ({ type: 'text', text: typed });
 const paste = (pasted: string): Key => ({ type: 'paste', text: pasted });
 
 /** Runs of typed text may be cut anywhere; what counts is their sum. */
-function joined(keys: readonly Key[]): Key[] {
-  const all: Key[] = [];
+function joined(keys: readonly (Key | CursorReport)[]): (Key | CursorReport)[] {
+  const all: (Key | CursorReport)[] = [];
   for (const next of keys) {
     const last = all.at(-1);
     if (next.type === 'text' && last?.type === 'text') all.splice(-1, 1, text(last.text + next.text));
@@ -61,12 +61,16 @@ describe('createKeyDecoder', () => {
   });
 
   it('passes over what is no key', () => {
-    for (const sequence of ['\x1b[12;40R', '\x1b[I', '\x1b[[A', '\x1b[<0;1;1M', '\x1b[?62;c', '\x1b[24~']) {
+    for (const sequence of ['\x1b[I', '\x1b[[A', '\x1b[<0;1;1M', '\x1b[?62;c', '\x1b[24~']) {
       expect(decode(`a${sequence}b`)).toEqual([text('a'), text('b')]);
     }
     expect(decode('a\x1b]11;rgb:0000/0000/0000\x1b\\b\x1bP1$r0m\x1b\\c\x1b]0;t\x07d')).toEqual(
       [...'abcd'].map(text),
     );
+  });
+
+  it('tells the answer to where the cursor is from a key', () => {
+    expect(decode('a\x1b[12;40Rb')).toEqual([text('a'), { type: 'cursor', column: 39 }, text('b')]);
   });
 
   it('gives a paste in one piece, with newlines for its line ends', () => {
@@ -118,7 +122,7 @@ describe('createKeyDecoder', () => {
       fc.property(fc.array(parts), fc.array(fc.integer({ min: 1, max: 7 })), (all, cuts) => {
         const input = all.join('');
         const decoder = createKeyDecoder();
-        const keys: Key[] = [];
+        const keys: (Key | CursorReport)[] = [];
         let from = 0;
         for (const cut of cuts) {
           keys.push(...decoder.write(input.slice(from, from + cut)));

@@ -6,15 +6,14 @@ import { createStyles } from '../../../src/terminal/colors.ts';
 import { frameOf } from '../../../src/terminal/line-editor/frame.ts';
 import { createPainter } from '../../../src/terminal/line-editor/painter.ts';
 import { startState } from '../../../src/terminal/line-editor/press.ts';
-import { reflowOf } from '../../../src/terminal/line-editor/reflow.ts';
 
 const COLUMNS = 20;
 const ROWS = 8;
 const styles = createStyles(true);
 
-function frame(text: string, cursor = text.length, columns = COLUMNS) {
+function frame(text: string, cursor = text.length) {
   const state = { ...startState([], '', ''), line: { text, cursor } };
-  return frameOf(state, { prompt: 'You: ', hint: undefined, columns, capacity: ROWS - 1, styles });
+  return frameOf(state, { prompt: 'You: ', hint: undefined, columns: COLUMNS, capacity: ROWS - 1, styles });
 }
 
 /** A terminal on which something was printed before. */
@@ -24,7 +23,6 @@ async function terminal(before = 'an answer\r\n') {
   await write(before);
   return {
     write,
-    resize: (cols: number) => screen.resize(cols, ROWS),
     /** All rows that hold something, and the cursor as seen from the first of them. */
     look() {
       const { active } = screen.buffer;
@@ -90,32 +88,5 @@ describe('the painter', () => {
     await screen.write(painter.paint(frame('one\ntwo\nthree', 0)) + painter.leave());
     expect(screen.look()).toEqual({ rows: ['an answer', 'You: one', 'two', 'three'], cursor: [4, 0] });
     expect(painter.erase() + painter.leave()).toBe('');
-  });
-
-  it.each([12, 15, 30])('shows it once after a resize to %i columns', async (columns) => {
-    const screen = await terminal();
-    const painter = createPainter();
-    const long = 'words that do not fit into one row\nnor do these words here';
-    await screen.write(painter.paint(frame(long)));
-    screen.resize(columns);
-    await screen.write(painter.eraseAfterResize(columns, reflowOf({ TERM_PROGRAM: 'vscode' })));
-    await screen.write(painter.paint(frame(long, long.length, columns)));
-    const rows = screen.look().rows.join('');
-    expect(rows.match(/You:/g)).toHaveLength(1);
-    expect(rows).toMatch(/^an answer *You: words/);
-  });
-});
-
-describe('reflowOf', () => {
-  const change = { widths: [20, 20, 3], column: 12, columns: 10 };
-
-  it.each([
-    [{}, 6],
-    [{ TERM_PROGRAM: 'vscode' }, 5],
-    [{ TERM_PROGRAM: 'vscode', TMUX: '/tmp/tmux,1,0' }, 6],
-    [{ XTERM_VERSION: 'XTerm(390)' }, 3],
-    [{ TERM: 'linux' }, 3],
-  ])('with %j the cursor is %i rows down', (env, rows) => {
-    expect(reflowOf(env)(change)).toBe(rows);
   });
 });

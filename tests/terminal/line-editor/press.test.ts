@@ -22,6 +22,7 @@ function type(input: string, history: readonly string[] = [], hint?: string): Pr
   let state = startState(history, '', '');
   const effects: Effect[] = [];
   for (const key of [...decoder.write(input), ...decoder.flush()]) {
+    if (key.type === 'cursor') continue;
     const step = press(state, key, hint);
     state = step.state;
     if (step.effect) effects.push(step.effect);

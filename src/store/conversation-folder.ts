@@ -86,7 +86,7 @@ export function createConversationFolder(
     if (last?.id === id && isSame(last.stats, stats)) return { kind: 'ok', conversation: last.conversation };
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
     if (stats.size > constants.MAX_STRING_LENGTH) return { kind: 'unreadable', reason: 'it is too large' };
-    const time = new Date(stats.mtimeMs).toISOString();
+    const time = () => new Date(stats.mtimeMs).toISOString();
     return remember(id, stats, decodeConversation(readBytes(fs, fd, 0, stats.size), { id, time }));
   }
 

@@ -15,7 +15,7 @@ export interface Exported {
  */
 export function decodeExport(text: string, time: string): readonly Exported[] {
   return documentsIn(text.replace(/^\uFEFF/, '')).map((document, n, { length }) => {
-    const decoded = decodeDocument(document, { id: '', time });
+    const decoded = decodeDocument(document, { id: '', time: () => time });
     const which = length === 1 ? 'it' : `conversation ${n + 1} of ${length}`;
     if (decoded.kind === 'newer') {
       throw new CliError('usage', `${which} was written by a newer ai-chat`, {

@@ -16,8 +16,8 @@ export type Decoded =
 export interface Origin {
   /** Whatever the document calls itself, it is found under its file's name. */
   readonly id: string;
-  /** The time of a document without one: ISO 8601. */
-  readonly time: string;
+  /** Asked for the time of a document without one: ISO 8601. */
+  time(): string;
 }
 
 const VERSION = 1;
@@ -42,12 +42,12 @@ export function decodeDocument(value: unknown, origin: Origin): Decoded {
   if (value.version > VERSION) return { kind: 'newer', name: stringIn(value, 'name') ?? null };
   // Nothing was ever written with a lower one. When 2 comes, the step from 1 to 2 belongs here.
   if (value.version !== VERSION) return { kind: 'damaged' };
-  const messages = decodeMessages(value.messages, timeIn(value, 'updatedAt') ?? origin.time);
+  const messages = decodeMessages(value.messages, timeIn(value, 'updatedAt') ?? origin.time());
   return messages ? { kind: 'ok', conversation: complete(value, messages, origin) } : { kind: 'damaged' };
 }
 
 function complete(value: JsonObject, messages: readonly Message[], { id, time }: Origin): Conversation {
-  const updatedAt = timeIn(value, 'updatedAt') ?? time;
+  const updatedAt = timeIn(value, 'updatedAt') ?? time();
   const known: Conversation = {
     version: VERSION,
     id,

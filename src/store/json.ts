@@ -13,6 +13,10 @@ export function stringIn(object: JsonObject, field: string): string | undefined 
 
 /** The field's value, as ISO 8601 in UTC, if it is a time: so times can be compared as text. */
 export function timeIn(object: JsonObject, field: string): string | undefined {
-  const time = Date.parse(stringIn(object, field) ?? '');
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const text = stringIn(object, field) ?? '';
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) return undefined;
+  return UTC_TO_THE_MILLISECOND.test(text) ? text : new Date(time).toISOString();
 }
+
+const UTC_TO_THE_MILLISECOND = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

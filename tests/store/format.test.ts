@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { decodeConversation, encodeConversation } from '../../src/store/format.ts';
 import { conversation, message } from './fixture.ts';
 
-const ORIGIN = { id: 'file1', time: '2026-03-04T05:06:07.000Z' };
+const TIME = '2026-03-04T05:06:07.000Z';
+const ORIGIN = { id: 'file1', time: () => TIME };
 
 function decode(document: unknown) {
   return decodeConversation(Buffer.from(JSON.stringify(document)), ORIGIN);
@@ -118,11 +119,11 @@ describe('what a document does not say', () => {
       model: 'her-model',
       baseUrl: 'demo',
       systemPrompt: '',
-      createdAt: ORIGIN.time,
-      updatedAt: ORIGIN.time,
+      createdAt: TIME,
+      updatedAt: TIME,
       messages: [
-        { id: 'm1', role: 'user', content: 'Where is Rome?', createdAt: ORIGIN.time },
-        { id: 'm2', role: 'assistant', content: 'In Italy.', createdAt: ORIGIN.time, model: 'her-model' },
+        { id: 'm1', role: 'user', content: 'Where is Rome?', createdAt: TIME },
+        { id: 'm2', role: 'assistant', content: 'In Italy.', createdAt: TIME, model: 'her-model' },
       ],
     });
   });
@@ -136,7 +137,7 @@ describe('what a document does not say', () => {
     ['baseUrl', [], 'demo'],
     ['systemPrompt', 1, ''],
     ['createdAt', 'yesterday', '2026-01-01T00:00:00.000Z'],
-    ['updatedAt', 12, ORIGIN.time],
+    ['updatedAt', 12, TIME],
     ['updatedAt', '2026-01-01T02:00:00+02:00', '2026-01-01T00:00:00.000Z'],
   ])('%s %j becomes %j', (field, value, wanted) => {
     expect(decoded({ ...conversation(), [field]: value })).toHaveProperty(field, wanted);

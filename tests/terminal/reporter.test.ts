@@ -1,11 +1,18 @@
-import { PassThrough } from 'node:stream';
+import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../src/errors.ts';
 import { createStyles } from '../../src/terminal/colors.ts';
 import { createReporter } from '../../src/terminal/reporter.ts';
 
 function report(options: { quiet?: boolean; debug?: boolean; color?: boolean } = {}) {
-  const stream = new PassThrough();
+  let written = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      written += chunk;
+      done();
+    },
+  });
   const reporter = createReporter({
     stream,
     styles: createStyles(options.color ?? false),
@@ -13,7 +20,7 @@ function report(options: { quiet?: boolean; debug?: boolean; color?: boolean } =
     debug: options.debug ?? false,
     redact: (text) => text.replaceAll('sk-secret', '[key]'),
   });
-  return { reporter, stream, shown: () => String(stream.read() ?? '') };
+  return { reporter, stream, shown: () => written };
 }
 
 describe('createReporter', () => {

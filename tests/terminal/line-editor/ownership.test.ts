@@ -157,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('the terminal', () => {
     process.kill(pidOf(screen), 'SIGSTOP');
     await screen.until('Stopped');
     screen.type('clear; fg\r');
-    await screen.until(/node.*\nYou: two\nlines$/m);
+    await screen.until(/mjs\nYou: two\nlines$/m);
     screen.type('!\r');
     await screen.until(reply('two\nlines!'));
   });

@@ -28,11 +28,18 @@ export class CliError extends Error {
   readonly kind: ErrorKind;
   /** What to do about it: the second line that the user sees. */
   readonly hint: string | undefined;
+  /** Whether it is shown as a warning: an answer came to its end, though not to the one that was hoped for. */
+  readonly isWarning: boolean;
 
-  constructor(kind: ErrorKind, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    options: { hint?: string; cause?: unknown; isWarning?: boolean } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
     this.hint = options.hint;
+    this.isWarning = options.isWarning ?? false;
   }
 
   get exitCode(): number {

@@ -119,14 +119,17 @@ function errorOf({ finish, error }: ChatEnd, text: string): CliError | undefined
     case 'length':
       return new CliError('incomplete', 'the answer was cut at the length limit', {
         hint: 'raise the limit with --max-tokens, or go on with `ai-chat ask -c "Go on"`',
+        isWarning: true,
       });
     case 'content_filter':
       return new CliError('incomplete', "the server's content filter cut the answer", {
         hint: 'word the question differently, or ask another model with --model',
+        isWarning: true,
       });
     case 'refusal':
       return new CliError('incomplete', 'the model refused to answer', {
         hint: 'word the question differently, or ask another model with --model',
+        isWarning: true,
       });
     case 'tool_calls':
     case 'stop':

@@ -44,7 +44,8 @@ export function createReporter({
       print(`ai-chat: ${styles.yellow('warning:')}`, text, hint);
     },
     error(error) {
-      print(`ai-chat: ${styles.red('error:')}`, error.message, error.hint);
+      const label = error.isWarning ? styles.yellow('warning:') : styles.red('error:');
+      print(`ai-chat: ${label}`, error.message, error.hint);
     },
     debug(text) {
       if (debug) print('ai-chat: debug:', text);

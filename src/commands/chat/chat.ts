@@ -108,8 +108,10 @@ function inChat(error: CliError): CliError {
   const canRetry = error.kind === 'network' || error.kind === 'rate-limit' || error.kind === 'incomplete';
   if (!canRetry) return error;
   const again = '/retry asks again';
-  return new CliError(error.kind, error.message, {
-    hint: error.hint && error.kind !== 'incomplete' ? `${error.hint}; ${again}` : again,
+  const { kind, message, hint, isWarning } = error;
+  return new CliError(kind, message, {
+    hint: hint && kind !== 'incomplete' ? `${hint.replace(/\.$/, '')}; ${again}` : again,
     cause: error,
+    isWarning,
   });
 }

@@ -1,17 +1,11 @@
 import type { PaintLine } from './code.ts';
-import { type BlockKind, dedent, isBlank, readFootnote, readItem, stripQuote } from './containers.ts';
+import { type BlockKind, dedent, isBlank } from './containers.ts';
 import type { Grammar, TableStart } from './grammar.ts';
 import type { Screen } from './leaf.ts';
-import {
-  closesFence,
-  type Fence,
-  LeafFactory,
-  type Look,
-  mathCloser,
-  type OpenLeaf,
-  readFence,
-} from './leaves.ts';
+import { LeafFactory, type Look, type OpenLeaf } from './leaves.ts';
+import { type Fence, mathCloser, readFence } from './line-readers.ts';
 import { Outline } from './outline.ts';
+import { continuesLazily, turnParagraph } from './paragraph-lines.ts';
 import type { Frame } from './wrapper.ts';
 
 export interface BlocksOptions {
@@ -23,9 +17,6 @@ export interface BlocksOptions {
   /** Whether unfinished blocks are shown and rewritten. */
   readonly rewrites: boolean;
 }
-
-/** What begins a block, but none in the middle of a paragraph. */
-const TEXT_AFTER_TEXT: ReadonlySet<string> = new Set(['paragraph', 'indented', 'definition']);
 
 const plainLine: PaintLine = (line) => line;
 
@@ -48,6 +39,8 @@ export class Blocks {
   #final: string[] = [];
   #rest = '';
   #waiting: Fence | undefined;
+  /** What shows the end of the open block of code. */
+  #closingMark: string[] = [];
 
   constructor({ grammar, look, painterOf, screen, rewrites }: BlocksOptions) {
     this.#grammar = grammar;
@@ -59,13 +52,10 @@ export class Blocks {
     this.#showsFences = !look.palette.colors;
   }
 
-  get isInCode(): boolean {
-    return this.#open?.type === 'fence' || this.#open?.type === 'indented';
-  }
-
-  /** Whether nothing but a whole line tells what it is. */
-  get readsWholeLines(): boolean {
-    return this.#open?.type === 'table' || this.#open?.type === 'math';
+  /** What the next line may be: text of any kind, more code, or something that only a whole line tells. */
+  get expects(): 'anything' | 'code' | 'whole lines' {
+    const type = this.#open?.type;
+    return type === 'code' ? 'code' : type === 'table' || type === 'math' ? 'whole lines' : 'anything';
   }
 
   /** The language that has to be loaded before the next line. */
@@ -85,7 +75,11 @@ export class Blocks {
   readLine(line: string, whole: boolean): void {
     const { depth, rest } = this.#outline.match(line);
     if (depth < this.#outline.depth) {
-      if (this.#continuesLazily(rest)) return;
+      const isText = this.#open?.type === 'paragraph' && !isBlank(rest);
+      if (isText && continuesLazily(this.#grammar, rest)) {
+        this.#continueParagraph(rest);
+        return;
+      }
       this.#closeTo(depth);
     } else if (this.#continues(rest, whole)) {
       return;
@@ -96,7 +90,8 @@ export class Blocks {
   /** Begins a line in a block of code; false: the line is none of it, and the block is closed. */
   beginCodeLine(head: string): boolean {
     const { depth, rest } = this.#outline.match(head);
-    if (depth === this.#outline.depth && this.#addCode(rest)) return true;
+    const open = depth === this.#outline.depth ? this.#open : undefined;
+    if (open?.type === 'code' && open.reader.begin(rest)) return true;
     this.#closeTo(depth);
     return false;
   }
@@ -161,89 +156,36 @@ export class Blocks {
     return source?.startsWith('|') === true && !source.includes('\n');
   }
 
-  /** A paragraph may go on without the marks of the blocks around it. */
-  #continuesLazily(line: string): boolean {
-    if (this.#open?.type !== 'paragraph' || isBlank(line)) return false;
-    if (!TEXT_AFTER_TEXT.has(this.#grammar.startOf(line).type)) return false;
-    this.#continueParagraph(line);
-    return true;
-  }
-
   /** Whether `line` belongs to the open leaf; where it does not, the leaf is closed. */
   #continues(line: string, whole: boolean): boolean {
     const open = this.#open;
     if (open === undefined) return false;
-    switch (open.type) {
-      case 'paragraph':
-        if (!isBlank(line) && this.#continueOrTurn(line, whole)) return true;
-        break;
-      case 'table': {
-        const cells = isBlank(line) ? undefined : this.#grammar.tableRow(line, open.columns);
-        if (cells === undefined) break;
-        open.leaf.addRow(this.#leaves.row(cells));
-        return true;
-      }
-      case 'math':
-        if (isBlank(line)) break;
-        open.leaf.append(line);
-        open.leaf.endLine();
-        if (line.includes(open.closer)) this.#closeLeaf();
-        return true;
-      case 'fence':
-        if (closesFence(line, open.fence)) {
-          this.#closeLeaf();
-          if (this.#showsFences) this.#final.push(open.fence.mark);
-        } else {
-          this.#addCode(line);
-          open.leaf.endLine();
-        }
-        return true;
-      case 'indented':
-        if (isBlank(line)) open.blankLines += 1;
-        else if (this.#addCode(line)) open.leaf.endLine();
-        else break;
-        return true;
-      default:
+    if ('reader' in open) {
+      const verdict = open.reader.take(line);
+      if (verdict !== 'taken') this.#closeLeaf();
+      if (verdict === 'last') this.#final.push(...this.#closingMark.splice(0));
+      return verdict !== 'refused';
     }
+    if (!isBlank(line) && this.#continueOrTurn(line, whole)) return true;
     this.#closeLeaf();
     return false;
-  }
-
-  #addCode(line: string): boolean {
-    const open = this.#open;
-    if (open?.type === 'fence') {
-      const indent = /^ */.exec(line)?.[0].length ?? 0;
-      open.leaf.append(line.slice(Math.min(indent, open.fence.indent)));
-      return true;
-    }
-    const code = dedent(line, 4);
-    if (open?.type !== 'indented' || code === undefined) return false;
-    for (; open.blankLines > 0; open.blankLines--) open.leaf.endLine();
-    open.leaf.append(code);
-    return true;
   }
 
   /** A line after a paragraph's: more of it, or what makes a heading or a table of it; else false. */
   #continueOrTurn(line: string, whole: boolean): boolean {
     if (this.#open?.type !== 'paragraph') return false;
     const { source } = this.#open.leaf;
-    if (whole && source !== undefined) {
-      const table = this.#grammar.tableStart(source.slice(this.#lineStart), line);
-      if (table !== undefined) {
-        this.#turnIntoTable(table, source.slice(0, this.#lineStart).trimEnd());
-        return true;
-      }
-    }
-    const after = this.#grammar.afterParagraph(line);
-    if (after === 'underline' && source !== undefined) {
-      const level = line.trimStart().startsWith('=') ? 1 : 2;
-      this.#open = this.#leaves.heading(level, this.#frame, this.#screen);
-      this.append(source);
+    const turn = turnParagraph(this.#grammar, line, whole ? source : undefined, this.#lineStart);
+    if (turn.type === 'end') return false;
+    if (turn.type === 'text') {
+      this.#continueParagraph(line);
+    } else if (turn.type === 'table') {
+      this.#turnIntoTable(turn.table, turn.before);
+    } else {
+      this.#open = this.#leaves.heading(turn.level, this.#frame, this.#screen);
+      this.append(source ?? '');
       this.#closeLeaf();
-      return true;
     }
-    if (after === 'other block' || this.#grammar.startOf(line).type === 'rule') return false;
-    this.#continueParagraph(line);
     return true;
   }
 
@@ -270,7 +212,7 @@ export class Blocks {
     let content = line;
     if (isBlank(content)) this.#outline.noteBlankLine();
     while (!isBlank(content)) {
-      const inner = this.#enter(content);
+      const inner = this.#outline.enter(content, this.#grammar.startOf(content).type);
       if (inner === undefined) {
         this.#beginLeaf(content, whole);
         break;
@@ -279,28 +221,16 @@ export class Blocks {
     }
   }
 
-  /** Enters the container that `line` begins and gives what is in it; undefined: it begins none. */
-  #enter(line: string): string | undefined {
-    const footnote = readFootnote(line);
-    if (footnote !== undefined) {
-      this.#outline.enterFootnote(footnote.label);
-      return footnote.content;
-    }
-    const { type } = this.#grammar.startOf(line);
-    if (!this.#outline.canNest || !(type === 'quote' || type === 'item')) return undefined;
-    if (type === 'quote') this.#outline.enterQuote();
-    const item = type === 'item' ? readItem(line) : undefined;
-    if (item !== undefined) this.#outline.enterItem(item);
-    return item?.content ?? stripQuote(line);
-  }
-
   #beginLeaf(line: string, whole: boolean): void {
     const start = this.#grammar.startOf(line);
     const closer = whole ? mathCloser(line) : undefined;
     const fence = whole && start.type === 'fence' ? readFence(line) : undefined;
     if (fence !== undefined) {
       this.#placeVerbatim();
-      if (this.#showsFences) this.#final.push(fence.mark + fence.language);
+      if (this.#showsFences) {
+        this.#final.push(fence.mark + fence.language);
+        this.#closingMark = [fence.mark];
+      }
       this.#waiting = fence;
       if (this.#painterOf(fence.language) !== undefined) this.resume();
     } else if (closer !== undefined) {
@@ -352,7 +282,7 @@ export class Blocks {
     leaf.finish();
     this.#rest += leaf.takeRest();
     this.#final.push(...leaf.takeFinal());
-    if (this.#open.type === 'indented' && this.#open.blankLines > 0) this.#outline.noteBlankLine();
+    if (this.#open.type === 'code' && this.#open.reader.endsBlank) this.#outline.noteBlankLine();
     this.#open = undefined;
   }
 

@@ -60,27 +60,22 @@ export class Document {
 
   /** Whether the beginning of a line tells where its text goes. */
   #decide(head: string): boolean {
-    if (this.#blocks.readsWholeLines) {
-      this.#line = 'whole';
-      return true;
-    }
-    if (this.#blocks.isInCode) {
+    const { expects } = this.#blocks;
+    if (expects === 'whole lines') return this.#goOnAs('whole');
+    if (expects === 'code') {
       if (!tellsCode(head)) return false;
-      if (this.#blocks.beginCodeLine(head)) return this.#goOnAsText();
+      if (this.#blocks.beginCodeLine(head)) return this.#goOnAs('text');
     }
     const told = tellsBlock(head);
     if (told === 'not yet') return false;
-    if (told === 'at its end') {
-      this.#line = 'whole';
-      return true;
-    }
+    if (told === 'at its end') return this.#goOnAs('whole');
     this.#blocks.readLine(head, false);
-    return this.#goOnAsText();
+    return this.#goOnAs('text');
   }
 
-  #goOnAsText(): true {
-    this.#line = 'text';
-    this.#head = [];
+  #goOnAs(line: 'whole' | 'text'): true {
+    this.#line = line;
+    if (line === 'text') this.#head = [];
     return true;
   }
 }

@@ -2,6 +2,15 @@ import { Code, type PaintLine } from './code.ts';
 import type { Grammar, TableStart } from './grammar.ts';
 import { type InlineLook, renderInline } from './inline-render.ts';
 import type { Screen } from './leaf.ts';
+import {
+  type CodeReader,
+  type Fence,
+  FencedReader,
+  IndentedReader,
+  type LineReader,
+  MathReader,
+  TableReader,
+} from './line-readers.ts';
 import { clickable, shownAddress } from './link-target.ts';
 import type { Marks } from './marks.ts';
 import type { Palette } from './palette.ts';
@@ -15,47 +24,33 @@ export interface Look extends InlineLook {
   readonly marks: Marks;
 }
 
-/** A leaf, and what its next lines are read by. */
-export type OpenLeaf =
-  | ProseLeaf
-  | { readonly type: 'fence'; readonly leaf: Code; readonly fence: Fence }
-  | { readonly type: 'indented'; readonly leaf: Code; blankLines: number }
-  | { readonly type: 'math'; readonly leaf: Code; readonly closer: string }
-  | { readonly type: 'table'; readonly leaf: Table; readonly columns: number };
+/** A leaf, and what reads its lines. */
+export type OpenLeaf = ProseLeaf | CodeLeaf | MathLeaf | TableLeaf;
 
 export interface ProseLeaf {
   readonly type: 'paragraph' | 'heading';
   readonly leaf: Prose;
 }
 
-export interface Fence {
-  readonly mark: string;
-  readonly indent: number;
-  /** The first word behind the mark: a language. */
-  readonly language: string;
+export interface CodeLeaf {
+  readonly type: 'code';
+  readonly leaf: Code;
+  readonly reader: CodeReader;
 }
 
-const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\s`]*)/;
-const MATH = /^[ \t]*(\$\$|\\\[)(.*)$/s;
+export interface MathLeaf {
+  readonly type: 'math';
+  readonly leaf: Code;
+  readonly reader: LineReader;
+}
+
+export interface TableLeaf {
+  readonly type: 'table';
+  readonly leaf: Table;
+  readonly reader: LineReader;
+}
+
 const DEFINITION = /^ {0,3}(\[(?:\\.|[^\]\\])+\]:)[ \t]*<?([^\s>]+)>?(.*)$/s;
-
-export function readFence(line: string): Fence | undefined {
-  const [, indent = '', mark, language = ''] = FENCE.exec(line) ?? [];
-  return mark === undefined ? undefined : { mark, indent: indent.length, language };
-}
-
-/** Whether `line` ends the fenced block. */
-export function closesFence(line: string, { mark }: Fence): boolean {
-  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
-  return closing !== undefined && closing[0] === mark[0] && closing.length >= mark.length;
-}
-
-/** What ends the formula that `line` begins and does not end; undefined when it begins none. */
-export function mathCloser(line: string): string | undefined {
-  const [, mark, rest = ''] = MATH.exec(line) ?? [];
-  const closer = mark === '$$' ? '$$' : '\\]';
-  return mark === undefined || rest.includes(closer) ? undefined : closer;
-}
 
 /** Makes the leaves of one answer. */
 export class LeafFactory {
@@ -80,32 +75,35 @@ export class LeafFactory {
     return { type: 'heading', leaf: this.#prose(marked, screen, headingStyle(palette, level)) };
   }
 
-  table({ header, alignments }: TableStart, frame: Frame, { rows }: Screen): OpenLeaf {
+  table({ header, alignments }: TableStart, frame: Frame, { rows }: Screen): TableLeaf {
     const { palette, marks } = this.#look;
     const line = { ...marks, style: withSgr(PLAIN, palette.faint) };
     const leaf = new Table({
-      header: this.row(header),
+      header: this.#row(header),
       look: { alignments, frame, line, header: palette.strong, positions: this.#rewrites },
       rows: this.#rewrites ? rows : Number.POSITIVE_INFINITY,
     });
-    return { type: 'table', leaf, columns: header.length };
+    const reader = new TableReader(leaf, (text) => {
+      const cells = this.#grammar.tableRow(text, header.length);
+      return cells && this.#row(cells);
+    });
+    return { type: 'table', leaf, reader };
   }
 
-  row(cells: readonly string[]): Row {
-    return cells.map((cell) => renderInline(this.#grammar.parse(cell).tokens, PLAIN, this.#look));
+  fence(fence: Fence, paintLine: PaintLine, screen: Screen): CodeLeaf {
+    const leaf = new Code(paintLine, screen);
+    return { type: 'code', leaf, reader: new FencedReader(leaf, fence) };
   }
 
-  fence(fence: Fence, paintLine: PaintLine, screen: Screen): OpenLeaf {
-    return { type: 'fence', fence, leaf: new Code(paintLine, screen) };
+  indented(screen: Screen): CodeLeaf {
+    const leaf = new Code((line) => line, screen);
+    return { type: 'code', leaf, reader: new IndentedReader(leaf) };
   }
 
-  indented(screen: Screen): OpenLeaf {
-    return { type: 'indented', leaf: new Code((line) => line, screen), blankLines: 0 };
-  }
-
-  math(closer: string, screen: Screen): OpenLeaf {
+  math(closer: string, screen: Screen): MathLeaf {
     const style = withSgr(PLAIN, this.#look.palette.math);
-    return { type: 'math', closer, leaf: new Code((text) => paint([{ text, style }]), screen) };
+    const leaf = new Code((text) => paint([{ text, style }]), screen);
+    return { type: 'math', leaf, reader: new MathReader(leaf, closer) };
   }
 
   /** The line that says where the links with one label go: it stays, for the links before it. */
@@ -124,6 +122,10 @@ export class LeafFactory {
   rule({ first, columns }: Frame): string {
     const text = this.#look.marks.horizontal.repeat(Math.max(1, columns - first.width));
     return first.text + paint([{ text, style: withSgr(PLAIN, this.#look.palette.faint) }]);
+  }
+
+  #row(cells: readonly string[]): Row {
+    return cells.map((cell) => renderInline(this.#grammar.parse(cell).tokens, PLAIN, this.#look));
   }
 
   #prose(frame: Frame, screen: Screen, style: Style): Prose {

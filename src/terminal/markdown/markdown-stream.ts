@@ -1,43 +1,11 @@
 import { createGrammar } from './grammar.ts';
-import type { Screen } from './leaf.ts';
+import type { MarkdownLook, MarkdownStream, MarkdownStreamOptions } from './options.ts';
 import { Renderer } from './renderer.ts';
-import type { Theme } from './theme.ts';
 
 export { terminalAppearance } from './appearance.ts';
+export type { MarkdownLook, MarkdownScreen, MarkdownStream, MarkdownStreamOptions } from './options.ts';
 
-/** The terminal's window. */
-export type MarkdownScreen = Screen;
-
-export interface MarkdownLook {
-  /** False: no SGR sequence at all; then marks such as `**` stay. */
-  readonly colors: boolean;
-  readonly theme: Theme;
-  /** Whether links are OSC 8 hyperlinks too. */
-  readonly hyperlinks: boolean;
-  /** False: frames, bullets and rules in ASCII. */
-  readonly unicode: boolean;
-}
-
-export interface MarkdownStreamOptions extends MarkdownLook {
-  /** Gets what is to be written, once for each write of the stream at most. */
-  readonly write: (text: string) => void;
-  /** Read at each write: the window may have been resized. */
-  readonly screen: () => MarkdownScreen;
-  /** False: never moves the cursor; each block is written when it is finished. */
-  readonly rewrite: boolean;
-}
-
-/** Renders an answer as it comes. */
-export interface MarkdownStream {
-  /** More of the model's text, as it is: it is made safe here. Any split ends in the same screen. */
-  write(chunk: string): void;
-  /**
-   * Writes what is left, also of a text that was interrupted, and ends the last row. Takes its time only when the
-   * highlighter of a language is still being loaded; then earlier text, too, is written only now.
-   */
-  end(): Promise<void>;
-}
-
+/** Renders an answer on a terminal, or for one, while it comes. */
 export function createMarkdownStream(options: MarkdownStreamOptions): MarkdownStream {
   return new Renderer(options, createGrammar());
 }

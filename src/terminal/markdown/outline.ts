@@ -1,5 +1,6 @@
 import { mostCells } from './cells.ts';
-import { type BlockKind, Container, type Item } from './containers.ts';
+import { type BlockKind, Container, type Item, readFootnote, readItem, stripQuote } from './containers.ts';
+import type { BlockStart } from './grammar.ts';
 import type { Marks } from './marks.ts';
 import type { Palette } from './palette.ts';
 import { PLAIN, paint, withSgr } from './runs.ts';
@@ -31,10 +32,6 @@ export class Outline {
 
   get depth(): number {
     return this.#containers.length;
-  }
-
-  get canNest(): boolean {
-    return this.depth <= DEEPEST;
   }
 
   /** How many containers, from the outermost, `line` belongs to, and what is left of it. */
@@ -73,34 +70,21 @@ export class Outline {
     this.#innermost.last = kind;
   }
 
-  enterQuote(): void {
-    this.begin('quote');
-    const bar = this.#painted(this.#look.marks.bar);
-    this.#containers.push(new Container('quote', bar, bar));
-  }
-
-  enterItem({ delimiter, number: ownNumber, indent, done }: Item): void {
-    const parent = this.#innermost;
-    const continues = parent.last === 'item' && parent.list?.delimiter === delimiter;
-    if (parent.last === 'item' && !continues) this.#needsBlankRow = true;
-    this.begin('item');
-    const number =
-      ownNumber === undefined ? 0 : continues && parent.list ? parent.list.number + 1 : ownNumber;
-    parent.list = { delimiter, number };
-    const { bullets } = this.#look.marks;
-    const level = this.#containers.filter(({ kind }) => kind === 'item').length;
-    const bullet = bullets[level % bullets.length] ?? bullets[0];
-    const mark = ownNumber === undefined ? bullet : `${number}${delimiter}`;
-    const box = done === undefined ? undefined : done ? '[x]' : '[ ]';
-    const shown = box === undefined ? mark : ownNumber === undefined ? box : `${mark} ${box}`;
-    const first = this.#painted(shown);
-    this.#containers.push(new Container('item', first, blank(first), indent));
-  }
-
-  enterFootnote(label: string): void {
-    this.begin('footnote');
-    const first = this.#painted(`[^${label.slice(0, LONGEST_LABEL)}]:`);
-    this.#containers.push(new Container('footnote', first, blank(first), 4));
+  /** Enters the container that `line`, a block of this `type`, begins, and gives what is in it; undefined: none. */
+  enter(line: string, type: BlockStart['type']): string | undefined {
+    if (this.depth > DEEPEST) return undefined;
+    const footnote = readFootnote(line);
+    if (footnote !== undefined) {
+      this.#enterFootnote(footnote.label);
+      return footnote.content;
+    }
+    if (type === 'quote') {
+      this.#enterQuote();
+      return stripQuote(line);
+    }
+    const item = type === 'item' ? readItem(line) : undefined;
+    if (item !== undefined) this.#enterItem(item);
+    return item?.content;
   }
 
   /** Leaves all containers but the outermost `depth`; gives the rows of those that held nothing. */
@@ -137,6 +121,36 @@ export class Outline {
   /** Whether the next row has to show marks that no row has shown yet. */
   get hasNewMarks(): boolean {
     return this.#containers.some(({ isStarted, kind }) => !isStarted && kind !== 'root');
+  }
+
+  #enterQuote(): void {
+    this.begin('quote');
+    const bar = this.#painted(this.#look.marks.bar);
+    this.#containers.push(new Container('quote', bar, bar));
+  }
+
+  #enterItem({ delimiter, number: ownNumber, indent, done }: Item): void {
+    const parent = this.#innermost;
+    const continues = parent.last === 'item' && parent.list?.delimiter === delimiter;
+    if (parent.last === 'item' && !continues) this.#needsBlankRow = true;
+    this.begin('item');
+    const number =
+      ownNumber === undefined ? 0 : continues && parent.list ? parent.list.number + 1 : ownNumber;
+    parent.list = { delimiter, number };
+    const { bullets } = this.#look.marks;
+    const level = this.#containers.filter(({ kind }) => kind === 'item').length;
+    const bullet = bullets[level % bullets.length] ?? bullets[0];
+    const mark = ownNumber === undefined ? bullet : `${number}${delimiter}`;
+    const box = done === undefined ? undefined : done ? '[x]' : '[ ]';
+    const shown = box === undefined ? mark : ownNumber === undefined ? box : `${mark} ${box}`;
+    const first = this.#painted(shown);
+    this.#containers.push(new Container('item', first, blank(first), indent));
+  }
+
+  #enterFootnote(label: string): void {
+    this.begin('footnote');
+    const first = this.#painted(`[^${label.slice(0, LONGEST_LABEL)}]:`);
+    this.#containers.push(new Container('footnote', first, blank(first), 4));
   }
 
   get #innermost(): Container {

@@ -4,8 +4,8 @@ import { CodePainters } from './code-painters.ts';
 import { Document } from './document.ts';
 import type { Grammar } from './grammar.ts';
 import type { Screen } from './leaf.ts';
-import type { MarkdownStream, MarkdownStreamOptions } from './markdown-stream.ts';
 import { createMarks } from './marks.ts';
+import type { MarkdownStream, MarkdownStreamOptions } from './options.ts';
 import { createPalette } from './palette.ts';
 import { ScreenPainter } from './screen-painter.ts';
 

@@ -6,6 +6,7 @@ import type { CommandSpec, Flags, GroupSpec } from './program/command-spec.ts';
 import { COMPLETION } from './program/completion.ts';
 import { CONFIG } from './program/config.ts';
 import { HISTORY } from './program/history.ts';
+import { withMarkdownValue } from './program/markdown-flag.ts';
 import { usageError } from './program/usage-error.ts';
 import type { Runtime } from './runtime.ts';
 import { optionsFor } from './settings/table.ts';
@@ -31,7 +32,7 @@ export async function runProgram(
     exitCode = await spec.run({ args, flags, program }, app);
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withMarkdownValue(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0 || error.code === 'commander.help') return 0;

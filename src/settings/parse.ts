@@ -56,7 +56,7 @@ function wordsFor(setting: Setting, origin: Origin): string {
 }
 
 function example(setting: Setting, origin: Origin): string {
-  // `--markdown` takes the next word for its value, the question even, unless it is written with `=`.
+  // Behind `--markdown`, only a word that is a value of it is taken for one; with `=` any is.
   if (origin === 'flag') return `\`${flagOf(setting)}=${setting.example}\``;
   if (origin === 'environment') return `\`${setting.env}=${setting.example}\``;
   if (origin === '.env') return `\`${setting.env}=${setting.example}\` in .env`;

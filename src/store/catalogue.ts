@@ -69,7 +69,7 @@ export function createCatalogue(
     // The writer that left them was killed, and so the index is not current: no other save has to look.
     folder.sweep(temporaries);
     if (ids.length > 0) return undefined;
-    index.rewrite([], null);
+    index.remove();
     return EMPTY;
   }
 

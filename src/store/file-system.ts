@@ -26,11 +26,11 @@ export interface FileSystem
 export const nodeFileSystem: FileSystem = { ...nodeFs, platform };
 
 /** Files and folders hold what was said in private: nobody but their owner reads them, whatever the umask. */
-export const PRIVATE_FILE = 0o600;
+const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 /** Makes a folder, and what it lies in, for the owner alone. One that is there keeps its mode. */
-export function makePrivateFolder(fs: FileSystem, path: string): void {
+function makePrivateFolder(fs: FileSystem, path: string): void {
   fs.mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
 }
 

@@ -33,7 +33,7 @@ export async function importConversations(
         if (summary) added.push(summary);
         done++;
       }
-      if (done === exported.length) writer.tidyIndex();
+      if (done === exported.length && added.length > 0) writer.tidyIndex();
     });
   }
   return { added, present: exported.length - added.length };

@@ -35,6 +35,8 @@ const WAIT_MS = 15_000;
 const HOLDER_PATIENCE_MS = 10_000;
 /** Between making the lock and writing into it lies nothing: this one was killed there. */
 const UNFINISHED_PATIENCE_MS = 2_000;
+/** On Windows: how long a lock may be neither there nor to be made before that is taken for a lack of permission. */
+const DELETION_PATIENCE_MS = 1_000;
 const LONGEST_PAUSE_MS = 40;
 
 /**
@@ -79,12 +81,14 @@ export async function takeLock(path: string, options: LockOptions = {}): Promise
   const { fs = nodeFileSystem, processes = machineProcesses } = options;
   const beganAt = clock.monotonic();
   let seen: { readonly text: string; readonly at: number } | undefined;
+  let lastSeenAt = beganAt;
   for (let pause = 1; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
-    const lock = tryToTake(fs, lockPath, processes);
+    const now = clock.monotonic();
+    const lock = tryToTake(fs, lockPath, { processes, isPatient: now - lastSeenAt < DELETION_PATIENCE_MS });
     if (lock) return lock;
     const text = readLock(fs, lockPath);
-    const now = clock.monotonic();
     if (text !== undefined) {
+      lastSeenAt = now;
       if (text !== seen?.text) seen = { text, at: now };
       const holder = holderIn(text);
       const patience = holder ? HOLDER_PATIENCE_MS : UNFINISHED_PATIENCE_MS;
@@ -105,10 +109,14 @@ interface Holder {
   readonly token: string;
 }
 
-function tryToTake(fs: FileSystem, path: string, processes: ProcessTable): HeldLock | undefined {
+function tryToTake(
+  fs: FileSystem,
+  path: string,
+  { processes, isPatient }: { readonly processes: ProcessTable; readonly isPatient: boolean },
+): HeldLock | undefined {
   const token = Math.random().toString(36).slice(2);
   const text = JSON.stringify({ pid: processes.pid, host: processes.host, token } satisfies Holder);
-  if (!createExclusively(fs, path, text)) return undefined;
+  if (!createExclusively(fs, path, text, isPatient)) return undefined;
   return {
     confirm() {
       if (readLock(fs, path) !== text) throw new LockLost();
@@ -124,13 +132,13 @@ function tryToTake(fs: FileSystem, path: string, processes: ProcessTable): HeldL
   };
 }
 
-/** False when the file is there already. */
-function createExclusively(fs: FileSystem, path: string, text: string): boolean {
+/** False when the file is there already, or, for who is patient, may be on its way out. */
+function createExclusively(fs: FileSystem, path: string, text: string, isPatient: boolean): boolean {
   let fd: number;
   try {
     fd = openPrivateFile(fs, path, 'wx');
   } catch (error) {
-    if (hasCode(error, 'EEXIST') || isBeingDeleted(fs, error)) return false;
+    if (hasCode(error, 'EEXIST') || (isPatient && isBeingDeleted(fs, error))) return false;
     throw error;
   }
   try {
@@ -189,7 +197,7 @@ function isGone({ pid, host }: Holder, processes: ProcessTable): boolean {
  */
 function breakLock(fs: FileSystem, path: string, text: string, clock: Pick<Clock, 'now'>): boolean {
   const claim = `${path}.${holderIn(text)?.token ?? 'unfinished'}`;
-  if (!createExclusively(fs, claim, '')) {
+  if (!createExclusively(fs, claim, '', true)) {
     const claimedAt = fs.statSync(claim, { throwIfNoEntry: false })?.mtimeMs;
     const isLeftOver = claimedAt !== undefined && Math.abs(clock.now() - claimedAt) > HOLDER_PATIENCE_MS;
     if (isLeftOver) removeFile(fs, claim);

@@ -30,7 +30,10 @@ export async function resolveReference(shelf: Shelf, reference: string): Promise
 }
 
 async function lastUsed(shelf: Shelf): Promise<ConversationSummary> {
-  const last = await shelf.consult((view) => [...view.recent()][0]);
+  const last = await shelf.consult((view) => {
+    const [first] = view.recent();
+    return first;
+  });
   if (last) return last;
   throw new CliError('usage', 'there is no conversation yet', { hint: 'begin one: ai-chat chat' });
 }
@@ -50,9 +53,4 @@ function idMeant({ folder }: Shelf, reference: string): string | undefined {
 
 function namesIn(view: View): string[] {
   return [...view.recent()].flatMap(({ name }) => name ?? []);
-}
-
-export function firstOf<T>(items: Iterable<T>): T | undefined {
-  for (const item of items) return item;
-  return undefined;
 }

@@ -15,7 +15,7 @@ export interface View {
   recent(): Iterable<ConversationSummary>;
   /** Their ids, last used first. Of those that were edited in place, in the order before. */
   ids(): Iterable<string>;
-  /** The ids of those that had that name when they were last saved, the last saved first. */
+  /** The ids of those that had that name when they were saved, the last saved first. Throws {@link Outdated}, too. */
   named(name: string): Iterable<string>;
 }
 
@@ -91,10 +91,12 @@ function* idsNamed(index: IndexFile, name: string): Generator<string, void, unde
   for (const piece of index.piecesFromEnd()) {
     if (!piece.includes(mark)) continue;
     for (const text of linesFromEnd(piece)) {
-      const id = text.includes(mark) ? decodeLine(text)?.id : undefined;
-      if (id === undefined || seen.has(id)) continue;
-      seen.add(id);
-      yield id;
+      if (!text.includes(mark)) continue;
+      const line = decodeLine(text);
+      if (!line) throw new Outdated();
+      if (seen.has(line.id)) continue;
+      seen.add(line.id);
+      yield line.id;
     }
   }
 }

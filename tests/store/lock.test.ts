@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
 import { lockPathOf, takeLock, withLock } from '../../src/store/lock.ts';
 import { machineProcesses } from '../../src/store/processes.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -62,6 +63,31 @@ describe('a free lock', () => {
       message: `can't write ${path}: no space is left on the disk`,
     });
     expect(filesIn(join(path, '..'))).toEqual([]);
+  });
+});
+
+describe('on Windows', () => {
+  const refusing = (times: number) => {
+    let left = times;
+    const openSync: FileSystem['openSync'] = (path, flags, mode) => {
+      if (left-- > 0) throw Object.assign(new Error('EPERM'), { code: 'EPERM', syscall: 'open' });
+      return nodeFileSystem.openSync(path, flags, mode);
+    };
+    return { ...nodeFileSystem, platform: 'win32' as const, openSync };
+  };
+
+  test('a lock that is being deleted is waited for', async () => {
+    const path = join(tempDir(), 'guarded');
+    expect(await withLock(path, { fs: refusing(6) }, () => 'done')).toBe('done');
+  });
+
+  test('a folder where nothing may be written is not', async () => {
+    const path = join(tempDir(), 'guarded');
+    const refused = withLock(path, { fs: refusing(1000), clock: hurriedClock(300) }, () => 'never');
+    await expect(refused).rejects.toMatchObject({
+      kind: 'usage',
+      message: `can't write ${path}: permission denied`,
+    });
   });
 });
 

@@ -23,7 +23,11 @@ export async function runProgram(
   open: (options: GlobalOptions) => App,
 ): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(runtime, async (spec, args, flags) => {
+  let printed = '';
+  const print = (text: string) => {
+    printed += text;
+  };
+  const program = createProgram(argv, runtime, print, async (spec, args, flags) => {
     const app = open({
       debug: flags.debug === true,
       color: flags.color === false ? false : undefined,
@@ -35,17 +39,22 @@ export async function runProgram(
     await program.parseAsync(withMarkdownValue(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0 || error.code === 'commander.help') return 0;
-    throw usageError(error, argv, program);
+    if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error, argv, program);
+    const output = await import('./commands/talk/print.ts');
+    await output.print(open({ debug: false, color: undefined, quiet: false }), printed);
   }
   return exitCode;
 }
 
 type Act = (spec: CommandSpec, args: readonly unknown[], flags: Flags) => Promise<void>;
 
-/** The whole command line, built from the table of commands. */
-function createProgram(runtime: Runtime, act: Act): Command {
-  const write = (text: string) => runtime.stdout.write(text);
+/** The command line for `argv`, built from the table of commands. */
+function createProgram(
+  argv: readonly string[],
+  runtime: Runtime,
+  print: (text: string) => void,
+  act: Act,
+): Command {
   const width = () => runtime.stdout.columns ?? 80;
   const program = new Command('ai-chat')
     .description('Talk to a language model from the terminal.')
@@ -55,9 +64,9 @@ function createProgram(runtime: Runtime, act: Act): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: write,
+      writeOut: print,
       // Help shown because no command was named is no error; errors are thrown, and shown by main.
-      writeErr: write,
+      writeErr: print,
       outputError: () => {},
       getOutHelpWidth: width,
       getErrHelpWidth: width,
@@ -68,13 +77,27 @@ function createProgram(runtime: Runtime, act: Act): Command {
     'ai-chat chat                               # talk; tomorrow it goes on from here',
     'git diff | ai-chat ask "review this"       # standard input goes with the question',
   ]);
-  for (const spec of COMMANDS) declare(program, spec, act);
+  const isWhole = needsWhole(argv);
+  for (const spec of COMMANDS) declare(program, spec, act, isWhole || argv.includes(spec.name));
   return program;
 }
 
-function declare(parent: Command, spec: CommandSpec | GroupSpec, act: Act): void {
+/** Whether more is asked for than one command: help, and completion, which knows every command's options. */
+function needsWhole(argv: readonly string[]): boolean {
+  const isCommand = COMMANDS.some(({ name }) => argv.includes(name));
+  const isVersion = argv.includes('-V') || argv.includes('--version');
+  return (
+    (!isCommand && !isVersion) ||
+    ['help', '-h', '--help', COMPLETION.name].some((word) => argv.includes(word))
+  );
+}
+
+/** Declares a command; without `isWhole` its name alone: all options together cost more time than to run one command. */
+function declare(parent: Command, spec: CommandSpec | GroupSpec, act: Act, isWhole = true): void {
   const isDefault = 'isDefault' in spec && spec.isDefault === true;
-  const command = parent.command(spec.name, { isDefault }).description(spec.description);
+  const command = parent.command(spec.name, { isDefault });
+  if (!isWhole) return;
+  command.description(spec.description);
   addExamples(command, spec.examples);
   if ('commands' in spec) {
     for (const child of spec.commands) declare(command, child, act);

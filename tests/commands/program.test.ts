@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { BINARY, ROOT } from '../helpers/built.ts';
+import { run, start, startCommand } from '../helpers/run.ts';
+
+it('prints the version alone', async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  for (const flag of ['-V', '--version']) {
+    expect(await run([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  }
+});
+
+it.each([[[]], [['--help']], [['help']], [['--no-color']]])('prints its help for %j', async (args) => {
+  const { code, stdout, stderr } = await run(args);
+  expect([code, stderr]).toEqual([0, '']);
+  for (const command of ['ask', 'chat', 'history', 'config', 'completion'])
+    expect(stdout).toContain(`\n  ${command} `);
+  expect(stdout).toContain('  $ ai-chat ');
+});
+
+const COMMANDS = [
+  'ask',
+  'chat',
+  'history',
+  'history list',
+  'history show',
+  'history search',
+  'history export',
+  'history import',
+  'history rename',
+  'history delete',
+  'history clear',
+  'config',
+  'config list',
+  'config get',
+  'config set',
+  'config unset',
+  'config path',
+  'config edit',
+  'config trust',
+  'completion',
+];
+
+it.each(COMMANDS)('`%s --help` has an example', async (command) => {
+  const { code, stdout } = await run([...command.split(' '), '--help']);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/\nExamples?:\n {2}\$ /)]);
+});
+
+it('shows the flags of settings once for each command that has them', async () => {
+  const { stdout } = await run(['ask', '--help']);
+  for (const flag of [
+    '-m, --model',
+    '--base-url',
+    '--system',
+    '-t, --temperature',
+    '--max-tokens',
+    '--timeout',
+    '--max-retries',
+    '--no-markdown',
+  ]) {
+    expect(stdout.split('\n').filter((line) => line.trimStart().startsWith(flag))).toHaveLength(1);
+  }
+});
+
+it('is silent when the reader of its help goes away', async () => {
+  const running = start(['--help']);
+  running.closeStdout();
+  expect(await running.result).toMatchObject({ code: 0, stderr: '' });
+});
+
+it.skipIf(process.platform !== 'linux')('says so when the disk is full', async () => {
+  const { result } = startCommand(['sh', '-c', '"$@" > /dev/full', 'sh', process.execPath, BINARY, '--help']);
+  expect(await result).toMatchObject({ code: 2, stderr: expect.stringMatching(/^ai-chat: error: .+/) });
+});

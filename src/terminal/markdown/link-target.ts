@@ -1,7 +1,10 @@
 import { sanitizeLine } from '../sanitize.ts';
 
-/** What may be opened with a click; anything else is only shown. */
-const CLICKABLE = /^(?:https?:\/\/|mailto:)/i;
+/**
+ * What may be opened with a click; anything else is only shown. Not with a user name before the host: it looks like the
+ * host itself, and a long one is shown in its place.
+ */
+const CLICKABLE = /^(?:https?:\/\/(?![^/?#]*@)|mailto:)/i;
 /** Characters that a URI may hold (RFC 3986), so that nothing can end the escape sequence around it. */
 const URI = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
 const LONGEST_SHOWN = 400;

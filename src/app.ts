@@ -1,27 +1,13 @@
 import type { ChatModel, ConversationStore } from './conversation/ports.ts';
 import type { Runtime } from './runtime.ts';
+import type { WithLock } from './settings/config-file.ts';
 import type { ServerDecision } from './settings/server-rule.ts';
 import type { Settings } from './settings/settings.ts';
 import type { FlagValues } from './settings/table.ts';
-import type { Styles } from './terminal/colors.ts';
-import type { Redactor } from './terminal/redact.ts';
-import type { Reporter } from './terminal/reporter.ts';
-import type { Spinner } from './terminal/spinner.ts';
+import type { Messages, MessagesOptions } from './terminal/messages.ts';
 
 /** Flags that hold for every command. */
-export interface GlobalOptions {
-  readonly debug: boolean;
-  /** False with `--no-color`, undefined without. */
-  readonly color: boolean | undefined;
-  readonly quiet: boolean;
-}
-
-/** What is said on stderr, and how. */
-export interface Messages {
-  readonly reporter: Reporter;
-  readonly spinner: Spinner;
-  readonly styles: Styles;
-}
+export type GlobalOptions = MessagesOptions;
 
 /** A model that can be asked; `close` ends the server behind `--demo`. */
 export interface OpenModel {
@@ -53,30 +39,14 @@ export interface App {
 
 /** The composition root: says which client, which store and which settings there are. */
 export function createApp(runtime: Runtime, options: GlobalOptions): App {
-  const messages = once(async (): Promise<Messages & { redactor: Redactor }> => {
-    const [{ colorEnabled, createStyles }, { createRedactor }, { createReporter }, { createSpinner }] =
-      await Promise.all([
-        import('./terminal/colors.ts'),
-        import('./terminal/redact.ts'),
-        import('./terminal/reporter.ts'),
-        import('./terminal/spinner.ts'),
-      ]);
-    const { stderr, env, clock } = runtime;
-    const { quiet, debug } = options;
-    const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: stderr.isTTY ?? false }));
-    const redactor = createRedactor();
-    const spinner = createSpinner({ stream: stderr, env, quiet, clock, styles });
-    const reporter = createReporter({
-      stream: stderr,
-      styles,
-      quiet,
-      debug,
-      redact: redactor.redact,
-    });
-    return { reporter, spinner, styles, redactor };
-  });
+  const messages = once(async () =>
+    (await import('./terminal/messages.ts')).createMessages(runtime, options),
+  );
 
   const warn = async (message: string): Promise<void> => (await messages()).reporter.warn(message);
+
+  const withLock: WithLock = async (path, action) =>
+    (await import('./store/lock.ts')).withLock(path, {}, action);
 
   const configDir = once(async () => (await import('./settings/config-dir.ts')).configDirOf(runtime));
 
@@ -103,14 +73,8 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     messages,
     configDir,
     async settings(flags) {
-      const [{ loadSettings }, { withLock }] = await Promise.all([
-        import('./settings/settings.ts'),
-        import('./store/lock.ts'),
-      ]);
-      const settings = await loadSettings(runtime, flags, {
-        warn,
-        withLock: (path, action) => withLock(path, {}, action),
-      });
+      const { loadSettings } = await import('./settings/settings.ts');
+      const settings = await loadSettings(runtime, flags, { warn, withLock });
       for (const warning of settings.permissionWarnings()) await warn(warning);
       return settings;
     },

@@ -1,0 +1,31 @@
+import type { Runtime } from '../runtime.ts';
+import { colorEnabled, createStyles, type Styles } from './colors.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { createReporter, type Reporter } from './reporter.ts';
+import { createSpinner, type Spinner } from './spinner.ts';
+
+/** What is said on stderr, and how. */
+export interface Messages {
+  readonly reporter: Reporter;
+  readonly spinner: Spinner;
+  readonly styles: Styles;
+  /** Takes the secrets that nothing said here may show. */
+  readonly redactor: Redactor;
+}
+
+export interface MessagesOptions {
+  readonly debug: boolean;
+  /** False with `--no-color`, undefined without. */
+  readonly color: boolean | undefined;
+  readonly quiet: boolean;
+}
+
+/** Everything that speaks to the user beside the answer. */
+export function createMessages({ stderr, env, clock }: Runtime, options: MessagesOptions): Messages {
+  const { quiet, debug } = options;
+  const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: stderr.isTTY ?? false }));
+  const redactor = createRedactor();
+  const spinner = createSpinner({ stream: stderr, env, quiet, clock, styles });
+  const reporter = createReporter({ stream: stderr, styles, quiet, debug, redact: redactor.redact });
+  return { reporter, spinner, styles, redactor };
+}

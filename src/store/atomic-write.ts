@@ -1,15 +1,6 @@
-import { realpathSync, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import {
-  type FileSystem,
-  fileError,
-  hasCode,
-  namesIn,
-  nodeFileSystem,
-  openPrivateFile,
-  removeFile,
-  writeBytes,
-} from './file-system.ts';
+import { type FileSystem, hasCode, namesIn, openPrivateFile, removeFile, writeBytes } from './file-system.ts';
 
 export interface Replacement {
   readonly path: string;
@@ -43,32 +34,6 @@ export function replaceFile(fs: FileSystem, { path, bytes, flush, mode, confirm 
 
 /** Before the umask. */
 const USUAL_MODE = 0o666;
-
-/**
- * Replaces a file that the user named by `content`, or leaves it as it was, where it is a regular file; it keeps its permissions,
- * and a link still leads to it. Writes into anything else, such as a pipe. Throws `usage` when it can't be written.
- */
-export function writeWholeFile(path: string, content: string, fs: FileSystem = nodeFileSystem): void {
-  const bytes = Buffer.from(content);
-  try {
-    const found = fs.statSync(path, { throwIfNoEntry: false });
-    if (!found) replaceFile(fs, { path, bytes, flush: true, mode: 'usual' });
-    else if (found.isFile())
-      replaceFile(fs, { path: realpathSync(path), bytes, flush: true, mode: found.mode & 0o777 });
-    else writeInto(fs, path, bytes);
-  } catch (error) {
-    throw fileError('write', path, error, 'choose another file');
-  }
-}
-
-function writeInto(fs: FileSystem, path: string, bytes: Uint8Array): void {
-  const fd = fs.openSync(path, 'w');
-  try {
-    writeBytes(fs, fd, bytes);
-  } finally {
-    fs.closeSync(fd);
-  }
-}
 
 /** What went wrong before matters more than that this fails too. */
 function discard(fs: FileSystem, path: string): void {

@@ -25,12 +25,13 @@ const VERSION = 1;
 /** Reads a conversation's file: UTF-8, as JSON is (RFC 8259, section 8.1); a byte order mark is passed over. */
 export function decodeConversation(bytes: Buffer, origin: Origin): Decoded {
   if (!isUtf8(bytes)) return { kind: 'damaged' };
+  let value: unknown;
   try {
-    return decodeDocument(JSON.parse(bytes.toString().replace(/^\uFEFF/, '')), origin);
-  } catch (error) {
-    if (error instanceof SyntaxError) return { kind: 'damaged' };
-    throw error;
+    value = JSON.parse(bytes.toString().replace(/^\uFEFF/, ''));
+  } catch {
+    return { kind: 'damaged' };
   }
+  return decodeDocument(value, origin);
 }
 
 /**

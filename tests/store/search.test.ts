@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { at, collect, conversation, fileOf, message, openStore, putFile } from './fixture.ts';
+import { at, clock, collect, conversation, fileOf, message, openStore, putFile } from './fixture.ts';
 
 const search = (store: ReturnType<typeof openStore>['store'], text: string) =>
   collect(store.search(text, new AbortController().signal));
@@ -74,6 +75,41 @@ describe('search', () => {
     const said = message('one\ntwo', { reasoning: 'thinking' });
     await store.create(conversation({ name: 'trip', title: 'trip', model: 'trip', messages: [said] }));
     expect(await search(store, text)).toEqual([]);
+  });
+
+  test('passes over what is damaged, says so and goes on', async () => {
+    const fixture = await withMessages('Zebra');
+    const torn = conversation({ messages: [message('Zebra')], updatedAt: at(9) });
+    await fixture.store.create(torn);
+    writeFileSync(fileOf(fixture, torn.id), JSON.stringify(torn).slice(0, -1));
+    expect((await search(fixture.store, 'zebra')).map(({ summary }) => summary.id)).toEqual([
+      fixture.made.id,
+    ]);
+    expect(fixture.warnings).toEqual([expect.stringContaining('damaged')]);
+  });
+
+  test('takes the time of a document without one from its file', async () => {
+    const fixture = openStore();
+    putFile(
+      fixture,
+      'timeless',
+      JSON.stringify({ version: 1, messages: [{ role: 'user', content: 'Zebra' }] }),
+    );
+    const seconds = Date.parse(at(0)) / 1000;
+    utimesSync(fileOf(fixture, 'timeless'), seconds, seconds);
+    expect((await search(fixture.store, 'zebra')).map(({ summary }) => summary.updatedAt)).toEqual([at(0)]);
+  });
+
+  test('lets others have their turn', async () => {
+    let time = 0;
+    const hurried = { ...clock, monotonic: () => (time += 15) };
+    const { store } = openStore(undefined, { clock: hurried });
+    for (let n = 0; n < 5; n++) await store.create(conversation({ messages: [message('x')] }));
+    const order: string[] = [];
+    const searching = search(store, 'x').then(() => order.push('found'));
+    setImmediate(() => setImmediate(() => order.push('another task')));
+    await searching;
+    expect(order).toEqual(['another task', 'found']);
   });
 
   test('ends when it is told to', async () => {

@@ -29,7 +29,7 @@ export function checkBaseUrl(text: string): Checked<string> {
 }
 
 /**
- * Which server a base URL (or `demo`) leads to: scheme, host and port, such as `https://api.openai.com:443`. All
+ * Which server a base URL (or `demo`) leads to: scheme, host and port, such as `https://api.openai.com`. All
  * loopback hosts count as one, `localhost`. Gives `unknown` for what is no base URL.
  */
 export function serverOf(baseUrl: string): string {
@@ -37,7 +37,8 @@ export function serverOf(baseUrl: string): string {
   const url = parse(baseUrl);
   if (url === undefined) return UNKNOWN;
   const host = isLoopbackHost(url.hostname) ? 'localhost' : url.hostname;
-  return `${url.protocol}//${host}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
+  // URL leaves out the port that its scheme implies.
+  return `${url.protocol}//${host}${url.port && `:${url.port}`}`;
 }
 
 /** Whether a URL leads to this very machine, by its loopback network. */

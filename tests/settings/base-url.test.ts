@@ -90,11 +90,11 @@ describe('checkBaseUrl', () => {
 
 describe('serverOf', () => {
   it.each([
-    ['https://api.openai.com/v1', 'https://api.openai.com:443'],
-    ['https://API.OPENAI.COM:443/other', 'https://api.openai.com:443'],
-    ['http://api.openai.com/v1', 'http://api.openai.com:80'],
+    ['https://api.openai.com/v1', 'https://api.openai.com'],
+    ['https://API.OPENAI.COM:443/other', 'https://api.openai.com'],
+    ['http://api.openai.com/v1', 'http://api.openai.com'],
     ['https://api.openai.com:8443/v1', 'https://api.openai.com:8443'],
-    ['https://bücher.example', 'https://xn--bcher-kva.example:443'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
     ['demo', 'demo'],
     ['', 'unknown'],
     ['not an address', 'unknown'],

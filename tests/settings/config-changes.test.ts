@@ -8,7 +8,7 @@ import {
   withTrust,
 } from '../../src/settings/config-changes.ts';
 
-const OPENAI = 'https://api.openai.com:443';
+const OPENAI = 'https://api.openai.com';
 
 describe('the stored key', () => {
   it('belongs to the server that was in use when it was set', () => {
@@ -22,7 +22,7 @@ describe('the stored key', () => {
     expect(storedKey({ apiKey: 'k', baseUrl: null })).toEqual({ key: 'k', server: OPENAI });
     expect(storedKey({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1/v1' })?.server).toBe('http://localhost:1');
     expect(storedKey({ apiKey: 'k', apiKeyServer: 'https://A.example/v1' })?.server).toBe(
-      'https://a.example:443',
+      'https://a.example',
     );
   });
 
@@ -40,7 +40,7 @@ describe('the stored key', () => {
   it('stays with its server when the base URL is set or unset', () => {
     const byHand = { apiKey: 'k', baseUrl: 'https://a.example/v1' };
     for (const value of ['https://b.example/v1', undefined]) {
-      expect(storedKey(withSetting(byHand, 'baseUrl', value))?.server).toBe('https://a.example:443');
+      expect(storedKey(withSetting(byHand, 'baseUrl', value))?.server).toBe('https://a.example');
     }
     expect(storedKey(withSetting({ apiKey: 'k' }, 'baseUrl', 'https://b.example'))?.server).toBe(OPENAI);
     const bound = withKey({}, 'k', 'http://localhost:1');

@@ -7,7 +7,7 @@ import { world } from './world.ts';
 
 const isPosix = process.platform !== 'win32';
 const KEY = 'sk-0123456789abcdefWXYZ';
-const OPENAI = 'https://api.openai.com:443';
+const OPENAI = 'https://api.openai.com';
 
 describe('set', () => {
   it('checks a value, stores it as what it is, and answers with it from then on', async () => {
@@ -62,9 +62,9 @@ describe('set apiKey', () => {
   it('keeps the key for the server in use', async () => {
     const { load, stored } = world({ config: { baseUrl: 'https://file.example/v1' } });
     expect(await (await load()).set('apiKey', KEY)).toEqual([
-      'the key is for https://file.example:443, and is sent to no other',
+      'the key is for https://file.example, and is sent to no other',
     ]);
-    expect(stored()).toMatchObject({ apiKey: KEY, apiKeyServer: 'https://file.example:443' });
+    expect(stored()).toMatchObject({ apiKey: KEY, apiKeyServer: 'https://file.example' });
     await (await load({ baseUrl: 'http://127.0.0.1:1/v1' })).set('apiKey', KEY);
     expect(stored()).toMatchObject({ apiKeyServer: 'http://localhost:1' });
   });
@@ -75,7 +75,7 @@ describe('set apiKey', () => {
     settings.list();
     writeConfig({ baseUrl: 'https://theirs.example' });
     await settings.set('apiKey', KEY);
-    expect(stored()).toMatchObject({ apiKeyServer: 'https://theirs.example:443' });
+    expect(stored()).toMatchObject({ apiKeyServer: 'https://theirs.example' });
   });
 
   it('does not keep it for a server that .env names, trusted or not', async () => {
@@ -85,7 +85,7 @@ describe('set apiKey', () => {
       await act();
       expect(await settings.set('apiKey', KEY)).toEqual([
         `the key is for ${OPENAI}, and is sent to no other`,
-        'the API key is not sent to https://evil.example:443, the server in use',
+        'the API key is not sent to https://evil.example, the server in use',
       ]);
       expect(stored()).toMatchObject({ apiKeyServer: OPENAI });
     }
@@ -112,7 +112,7 @@ describe('set baseUrl', () => {
   it('carries no key to the new server, and says so', async () => {
     const settings = await world({ config: { apiKey: KEY } }).load();
     expect(await settings.set('baseUrl', 'https://evil.example')).toEqual([
-      'the API key is not sent to https://evil.example:443, the server in use',
+      'the API key is not sent to https://evil.example, the server in use',
     ]);
     expect(settings.server().allowed).toBe(false);
     expect(await settings.unset('baseUrl')).toEqual([]);
@@ -128,7 +128,7 @@ describe('set baseUrl', () => {
 
 describe('trust', () => {
   const dotenv = 'OPENAI_BASE_URL=https://a.example/v1';
-  const server = 'https://a.example:443';
+  const server = 'https://a.example';
 
   it('lets this folder’s .env name its server, until it is taken back', async () => {
     const { load, stored, cwd } = world({ dotenv });

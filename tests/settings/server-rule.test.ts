@@ -5,8 +5,8 @@ const OPENAI = 'https://api.openai.com/v1';
 const OTHER = 'https://other.example/v1';
 const LOCAL = 'http://127.0.0.1:11434/v1';
 const LAN = 'http://box.example:8000/v1';
-const OPENAI_SERVER = 'https://api.openai.com:443';
-const OTHER_SERVER = 'https://other.example:443';
+const OPENAI_SERVER = 'https://api.openai.com';
+const OTHER_SERVER = 'https://other.example';
 const LOCAL_SERVER = 'http://localhost:11434';
 
 interface Case extends Partial<Omit<ServerQuestion, 'folder'>> {

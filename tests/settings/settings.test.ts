@@ -5,7 +5,7 @@ import { world } from './world.ts';
 
 const isPosix = process.platform !== 'win32';
 const KEY = 'sk-0123456789abcdefWXYZ';
-const OPENAI = 'https://api.openai.com:443';
+const OPENAI = 'https://api.openai.com';
 
 describe('get', () => {
   it('takes flag, environment, .env, config file and default, in this order', async () => {
@@ -120,10 +120,10 @@ describe('server', () => {
       baseUrl: 'http://box.example/v1',
       apiKey: KEY,
     });
-    expect(settings.serverInUse()).toBe('http://box.example:80');
+    expect(settings.serverInUse()).toBe('http://box.example');
     expect((await load({ baseUrl: 'https://a.example/v1/' })).server()).toMatchObject({
       baseUrl: 'https://a.example/v1',
-      server: 'https://a.example:443',
+      server: 'https://a.example',
       keySource: 'the environment (OPENAI_API_KEY)',
     });
   });

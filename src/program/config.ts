@@ -31,14 +31,15 @@ const SET: CommandSpec = {
   description:
     'Change a setting in the config file. Without a value it is asked for, or read from standard input.',
   arguments: [NAME, ['[value]', 'its value']],
+  options: [{ flags: '--base-url <url>', help: 'the server that a key is for, if not the one in use' }],
   examples: [
     'ai-chat config set apiKey',
     'ai-chat config set baseUrl http://localhost:11434/v1',
     'pass show openai | ai-chat config set apiKey',
   ],
-  async run({ args }, app) {
+  async run({ args, flags }, app) {
     const { run } = await import('../commands/config/set.ts');
-    return run({ name: String(args[0]), value: text(args[1]) }, app);
+    return run({ name: String(args[0]), value: text(args[1]), settings: flags }, app);
   },
 };
 

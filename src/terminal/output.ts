@@ -49,7 +49,10 @@ export function createOutput(
     pending = '';
     const code = cause?.code ?? '';
     if (cause && !READER_GONE.has(code) && !(stream.isTTY && code === TERMINAL_GONE)) {
-      failure = new CliError('usage', `cannot write to standard output: ${cause.message}`, { cause });
+      failure = new CliError('usage', `cannot write to standard output: ${cause.message}`, {
+        hint: 'look at where it goes: is the disk full?',
+        cause,
+      });
     }
     settle();
     onGone();

@@ -35,9 +35,13 @@ export async function readStandardInput(
 
 /**
  * The lines of standard input as they come, without their newlines (LF or CR LF); a last line without one counts.
- * An abort ends it like the end of input. Throws a `usage` {@link CliError} for a line that is not UTF-8.
+ * An abort ends it like the end of input. In the place of a line that is not UTF-8 comes the `usage` {@link CliError}
+ * that says so: those that follow may be well.
  */
-export async function* linesOf(stdin: NodeJS.ReadStream, signal?: AbortSignal): AsyncGenerator<string> {
+export async function* linesOf(
+  stdin: NodeJS.ReadStream,
+  signal?: AbortSignal,
+): AsyncGenerator<string | CliError> {
   /** The pieces of a line whose newline has not come yet: joined once, so that a long line takes linear time. */
   let pieces: Buffer[] = [];
   for await (const chunk of bytesOf(stdin, signal)) {
@@ -56,8 +60,10 @@ export async function* linesOf(stdin: NodeJS.ReadStream, signal?: AbortSignal): 
 
 const NEWLINE = 0x0a;
 
-function lineOf(pieces: readonly Buffer[]): string {
-  const line = decode(Buffer.concat(pieces));
+function lineOf(pieces: readonly Buffer[]): string | CliError {
+  const bytes = Buffer.concat(pieces);
+  if (!isUtf8(bytes)) return notUtf8(bytes);
+  const line = bytes.toString();
   return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
@@ -76,7 +82,10 @@ async function* bytesOf(stdin: NodeJS.ReadStream, signal?: AbortSignal): AsyncGe
   } catch (error) {
     if (signal?.aborted || isEnd(error)) return;
     const { message } = error as Error;
-    throw new CliError('usage', `cannot read standard input: ${message}`, { cause: error });
+    throw new CliError('usage', `cannot read standard input: ${message}`, {
+      hint: 'send it a file or a pipe, or skip it with --no-stdin',
+      cause: error,
+    });
   } finally {
     signal?.removeEventListener('abort', leave);
   }
@@ -95,7 +104,11 @@ function isDirectory(stdin: NodeJS.ReadStream): boolean {
 
 function decode(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString();
-  throw new CliError('usage', `standard input is not UTF-8 text (byte ${firstInvalid(bytes)})`, {
+  throw notUtf8(bytes);
+}
+
+function notUtf8(bytes: Buffer): CliError {
+  return new CliError('usage', `standard input is not UTF-8 text (byte ${firstInvalid(bytes)})`, {
     hint: 'convert it first, for example with: iconv -f LATIN1 -t UTF-8',
   });
 }

@@ -32,8 +32,8 @@ function read(stdin: ReadStream, signal = new AbortController().signal, clock = 
   return readStandardInput(stdin, { signal, clock, onSilence: () => undefined });
 }
 
-async function collect(lines: AsyncIterable<string>): Promise<string[]> {
-  const all: string[] = [];
+async function collect(lines: ReturnType<typeof linesOf>): Promise<(string | Error)[]> {
+  const all: (string | Error)[] = [];
   for await (const line of lines) all.push(line);
   return all;
 }
@@ -131,16 +131,15 @@ describe('linesOf', () => {
     expect(await lines).toEqual(['whole']);
   });
 
-  it('refuses a line that is not UTF-8 after giving those before it', async () => {
-    const lines = linesOf(stdinOf(Buffer.from('good\nb\xffd\n', 'latin1')));
-    expect(await lines.next()).toEqual({ value: 'good', done: false });
-    await expect(lines.next()).rejects.toMatchObject({ kind: 'usage' });
+  it('refuses a line that is not UTF-8, and gives those before and behind it', async () => {
+    const lines = await collect(linesOf(stdinOf(Buffer.from('good\nb\xffd\nwell', 'latin1'))));
+    expect(lines).toEqual(['good', expect.objectContaining({ kind: 'usage' }), 'well']);
   });
 
   it('takes a line of 32 MB in small pieces', async () => {
     const piece = 'x'.repeat(65_536);
     const [line] = await collect(linesOf(stdinOf(...Array<string>(512).fill(piece))));
-    expect(line?.length).toBe(512 * piece.length);
+    expect(String(line).length).toBe(512 * piece.length);
   });
 });
 

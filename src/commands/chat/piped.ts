@@ -17,8 +17,9 @@ export async function talkToScript(chat: Chat, output: Output): Promise<number> 
   interruption.signal.addEventListener('abort', () => chat.stop());
   let code = 0;
   for await (const line of linesOf(runtime.stdin, interruption.signal)) {
-    if (line.trim() === '') continue;
     try {
+      if (line instanceof CliError) throw line;
+      if (line.trim() === '') continue;
       const parsed = parseLine(line);
       if ('message' in parsed) await chat.send(parsed.message);
       else {

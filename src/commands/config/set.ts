@@ -1,4 +1,4 @@
-import type { App } from '../../app.ts';
+import type { App, FlagValues } from '../../app.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
 import { untilInterrupted } from '../talk/interruption.ts';
@@ -7,13 +7,14 @@ export interface SetOptions {
   readonly name: string;
   /** Undefined: it is asked for, or read from standard input. */
   readonly value: string | undefined;
+  readonly settings: FlagValues;
 }
 
 const SECRET = 'apiKey';
 
 /** `ai-chat config set`. */
-export async function run({ name, value }: SetOptions, app: App): Promise<number> {
-  const settings = await app.settings({});
+export async function run({ name, value, settings: flags }: SetOptions, app: App): Promise<number> {
+  const settings = await app.settings(flags);
   // An unknown name is told before a value is asked for.
   settings.row(name);
   const { reporter } = await app.messages();

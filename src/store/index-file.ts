@@ -25,7 +25,6 @@ export interface IndexFile {
 }
 
 const FIRST_PIECE_BYTES = 32 * 1024;
-const LARGEST_PIECE_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 export function createIndexFile(fs: FileSystem, path: string): IndexFile {
@@ -34,18 +33,16 @@ export function createIndexFile(fs: FileSystem, path: string): IndexFile {
     if (fd === undefined) return;
     try {
       let end = ignoringRefusals(() => fs.fstatSync(fd).size) ?? 0;
-      let rest: Buffer = Buffer.alloc(0);
-      for (let size = FIRST_PIECE_BYTES; end > 0; size = Math.min(size * 4, LARGEST_PIECE_BYTES)) {
+      for (let size = FIRST_PIECE_BYTES; end > 0; size *= 4) {
         const start = Math.max(0, end - size);
-        const read = ignoringRefusals(() => readBytes(fs, fd, start, end - start));
-        if (!read) return;
-        const bytes = Buffer.concat([read, rest]);
+        const bytes = ignoringRefusals(() => readBytes(fs, fd, start, end - start));
+        if (!bytes) return;
         // Where the piece does not begin with the file, its first line began further up.
         const cut = start === 0 ? 0 : bytes.indexOf(NEWLINE) + 1;
-        const holdsLine = start === 0 || cut > 0;
-        if (holdsLine) yield bytes.subarray(cut);
-        rest = holdsLine ? bytes.subarray(0, cut) : bytes;
-        end = start;
+        // A line longer than the piece is looked for again, in the next one.
+        if (start > 0 && (cut === 0 || cut === bytes.length)) continue;
+        yield bytes.subarray(cut);
+        end = start + cut;
       }
     } finally {
       fs.closeSync(fd);

@@ -90,6 +90,15 @@ describe('an index that is up to date', () => {
     expect(other.read).toEqual([]);
   });
 
+  test('takes lines of any length', async () => {
+    const fixture = await storeOf(3);
+    await fixture.store.create(conversation({ title: 'x'.repeat(1_000_000), updatedAt: at(7) }));
+    await fixture.store.create(conversation({ name: 'trip', updatedAt: at(8) }));
+    const other = watched(fixture);
+    expect((await titles(other, 5)).map((title) => title.length)).toEqual([5, 1_000_000, 5, 5, 5]);
+    expect(other.read).toEqual([]);
+  });
+
   test('does not grow with the number of saves', async () => {
     const fixture = await storeOf(2);
     const [last] = (await fixture.store.list({ limit: 1 })).conversations;

@@ -122,7 +122,7 @@ function drawRun({ look, text, column, cells }, row) {
     'text-decoration': look.decoration,
   }).filter(([, value]) => value !== undefined);
   const style = attributes.map(([name, value]) => `${name}="${value}" `);
-  return `${box}<text ${style.join('')}x="${x}" y="${top + 14}" textLength="${length}">${escapeXml(text)}</text>`;
+  return `${box}<text ${style.join('')}x="${x}" y="${top + 14}" xml:space="preserve" textLength="${length}">${escapeXml(text)}</text>`;
 }
 
 function round(pixels) {

@@ -4,8 +4,12 @@ const ASCII = /^[ -~]*$/;
 /** Below it nothing is wide, and nothing joins but combining marks, which are no wider than nothing. */
 const FIRST_WIDE = 0x1100;
 
-const VARIATION_SELECTOR_16 = '\ufe0f';
-const SOFT_HYPHEN = '\u00ad';
+/**
+ * What takes no column in some terminals and one in others: an emoji's variation selector, the soft hyphen, and marks
+ * that came after Unicode 6, which many terminals have their tables from.
+ */
+const SOMETIMES_WIDE =
+  /[\ufe0f\u00ad\u0487\u0616-\u061a\u065f\u0816-\u08ff\u1ab0-\u1aff\u1cd0-\u1cff\u1df5-\u1dff\ufe24-\ufe2f\u{10000}-\u{1efff}]/u;
 
 /** Stays with what stands before it: marks, joiners, skin tones, and what Chinese and Japanese don't begin a row with. */
 const BEGINS_NO_ROW =
@@ -31,9 +35,7 @@ export function mostCells(text: string): number {
 export function cellsOf(character: string): number {
   let cells = known.get(character);
   if (cells === undefined) {
-    // An emoji's variation selector makes what is before it wide in some terminals.
-    const takesOne = character === VARIATION_SELECTOR_16 || character === SOFT_HYPHEN;
-    cells = takesOne ? 1 : stringWidth(character);
+    cells = Math.max(stringWidth(character), SOMETIMES_WIDE.test(character) ? 1 : 0);
     known.set(character, cells);
   }
   return cells;
@@ -55,4 +57,19 @@ export function mayCutBetween(before: string, after: string): boolean {
 
 function isWide(character: string): boolean {
   return (character.codePointAt(0) ?? 0) >= FIRST_WIDE && cellsOf(character) === 2;
+}
+
+/** The most columns of the longest piece of `text` in which no row may end. */
+export function longestWord(text: string): number {
+  let longest = 0;
+  let cells = 0;
+  let before = ' ';
+  for (const character of text) {
+    const isSpace = character === ' ' || character === '\n';
+    if (isSpace || mayBreakBetween(before, character)) cells = 0;
+    if (!isSpace) cells += cellsOf(character);
+    longest = Math.max(longest, cells);
+    before = character;
+  }
+  return longest;
 }

@@ -33,15 +33,15 @@ export interface Grammar {
 const BEGINS_WITH_LETTER = /^ {0,3}\p{L}/u;
 const DELIMITERS = /^ {0,3}[|:-][-|: \t]*$/;
 
-const BLOCK_TYPES: Readonly<Record<string, PlainStart>> = {
-  blockquote_open: 'quote',
-  bullet_list_open: 'item',
-  ordered_list_open: 'item',
-  code_block: 'indented',
-  hr: 'rule',
-  fence: 'fence',
-  reference_definition: 'definition',
-};
+const BLOCK_TYPES: ReadonlyMap<string, PlainStart> = new Map([
+  ['blockquote_open', 'quote'],
+  ['bullet_list_open', 'item'],
+  ['ordered_list_open', 'item'],
+  ['code_block', 'indented'],
+  ['hr', 'rule'],
+  ['fence', 'fence'],
+  ['reference_definition', 'definition'],
+]);
 
 export function createGrammar(): Grammar {
   // Tags stay text: there is nothing that they could be in a terminal.
@@ -60,7 +60,7 @@ export function createGrammar(): Grammar {
       if (BEGINS_WITH_LETTER.test(line)) return { type: 'paragraph' };
       const first = blocks(line)[0];
       if (first?.type === 'heading_open') return { type: 'heading', level: Number(first.tag.slice(1)) };
-      return { type: BLOCK_TYPES[first?.type ?? ''] ?? 'paragraph' };
+      return { type: BLOCK_TYPES.get(first?.type ?? '') ?? 'paragraph' };
     },
 
     afterParagraph(line) {

@@ -23,13 +23,13 @@ interface Highlighted {
 /** So much code is looked at again for each line at most. */
 const LONGEST_CONTEXT = 4000;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#x27;': "'",
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&#x27;', "'"],
+]);
 
 /** Colours code of `language`, after loading it. */
 export async function createHighlighter(language: Language, palette: Palette): Promise<() => PaintLine> {
@@ -40,7 +40,7 @@ export async function createHighlighter(language: Language, palette: Palette): P
   const styleOf = (scope: string): Style => {
     let style = styles.get(scope);
     if (style === undefined) {
-      const sgr = palette.scopes[scope] ?? palette.scopes[scope.replace(/\..*/, '')] ?? '';
+      const sgr = palette.scopes.get(scope) ?? palette.scopes.get(scope.replace(/\..*/, '')) ?? '';
       style = sgr === '' ? PLAIN : { sgr, url: '' };
       styles.set(scope, style);
     }
@@ -154,7 +154,7 @@ function runsOfLine(html: string, before: number, styleOf: (scope: string) => St
     } else if (part === '</span>') {
       style = outer.pop() ?? PLAIN;
     } else if (line === before) {
-      runs.push({ text: ENTITIES[part] ?? part, style });
+      runs.push({ text: ENTITIES.get(part) ?? part, style });
     }
   }
   return runs;

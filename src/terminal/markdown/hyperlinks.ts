@@ -14,7 +14,7 @@ export function supportsHyperlinks(env: Runtime['env']): boolean {
   if (env.WT_SESSION || env.KITTY_WINDOW_ID || env.DOMTERM || env.KONSOLE_VERSION) return true;
   if (env.VTE_VERSION) return Number(env.VTE_VERSION) > 5000;
   if (TERMS.has(env.TERM ?? '')) return true;
-  const since = PROGRAMS[env.TERM_PROGRAM ?? ''];
+  const since = PROGRAMS.get(env.TERM_PROGRAM ?? '');
   return since !== undefined && atLeast(env.TERM_PROGRAM_VERSION, ...since);
 }
 
@@ -29,18 +29,18 @@ const TERMS = new Set([
 ]);
 
 /** By TERM_PROGRAM, the first version that has them. */
-const PROGRAMS: Readonly<Record<string, readonly [major: number, minor: number]>> = {
-  'iTerm.app': [3, 1],
-  WezTerm: [20200620, 0],
-  vscode: [1, 72],
-  ghostty: [0, 0],
-  mintty: [3, 1],
-  rio: [0, 0],
-  Hyper: [2, 0],
-  Tabby: [0, 0],
-  WarpTerminal: [0, 0],
-  zed: [0, 0],
-};
+const PROGRAMS: ReadonlyMap<string, readonly [major: number, minor: number]> = new Map([
+  ['iTerm.app', [3, 1]],
+  ['WezTerm', [20200620, 0]],
+  ['vscode', [1, 72]],
+  ['ghostty', [0, 0]],
+  ['mintty', [3, 1]],
+  ['rio', [0, 0]],
+  ['Hyper', [2, 0]],
+  ['Tabby', [0, 0]],
+  ['WarpTerminal', [0, 0]],
+  ['zed', [0, 0]],
+]);
 
 function atLeast(version: string | undefined, major: number, minor: number): boolean {
   if (major === 0) return true;

@@ -155,7 +155,8 @@ const EMBEDDED: Readonly<Partial<Record<Language, readonly Language[]>>> = {
 /** The language that a fence names, if it is one of ours. */
 export function languageNamed(name: string): Language | undefined {
   const lower = name.toLowerCase().replace(/^[{.]+|[,:{}].*$/g, '');
-  return Object.hasOwn(LANGUAGES, lower) ? (lower as Language) : ALIASES[lower];
+  if (Object.hasOwn(LANGUAGES, lower)) return lower as Language;
+  return Object.hasOwn(ALIASES, lower) ? ALIASES[lower] : undefined;
 }
 
 /** The definitions of a language and of those that stand in it. */

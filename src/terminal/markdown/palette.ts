@@ -18,7 +18,7 @@ export interface Palette {
   readonly faint: string;
   readonly marker: string;
   /** Colours of code, by the first part of highlight.js's scope names (its stylesheet classes). */
-  readonly scopes: Readonly<Record<string, string>>;
+  readonly scopes: ReadonlyMap<string, string>;
 }
 
 interface CodeColors {
@@ -82,46 +82,48 @@ const PLAIN: Palette = {
   link: '',
   faint: '',
   marker: '',
-  scopes: {},
+  scopes: new Map(),
 };
 
 /** The scopes: https://highlightjs.readthedocs.io/en/latest/css-classes-reference.html */
-function scopeColors(color: CodeColors): Readonly<Record<string, string>> {
-  return {
-    keyword: color.keyword,
-    'selector-tag': color.keyword,
-    meta: color.keyword,
-    string: color.string,
-    regexp: color.string,
-    'char.escape': color.number,
-    addition: color.string,
-    code: color.string,
-    formula: color.string,
-    number: color.number,
-    literal: color.number,
-    symbol: color.number,
-    bullet: color.number,
-    link: color.number,
-    title: color.name,
-    section: color.name,
-    name: color.name,
-    'selector-id': color.name,
-    'selector-class': color.name,
-    built_in: color.type,
-    type: color.type,
-    class: color.type,
-    'template-tag': color.keyword,
-    attr: color.attribute,
-    attribute: color.attribute,
-    property: color.attribute,
-    variable: color.attribute,
-    'template-variable': color.attribute,
-    params: '',
-    comment: color.comment,
-    quote: color.comment,
-    doctag: color.keyword,
-    deletion: '31',
-    strong: '1',
-    emphasis: '3',
-  };
+function scopeColors(color: CodeColors): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries({
+      keyword: color.keyword,
+      'selector-tag': color.keyword,
+      meta: color.keyword,
+      string: color.string,
+      regexp: color.string,
+      'char.escape': color.number,
+      addition: color.string,
+      code: color.string,
+      formula: color.string,
+      number: color.number,
+      literal: color.number,
+      symbol: color.number,
+      bullet: color.number,
+      link: color.number,
+      title: color.name,
+      section: color.name,
+      name: color.name,
+      'selector-id': color.name,
+      'selector-class': color.name,
+      built_in: color.type,
+      type: color.type,
+      class: color.type,
+      'template-tag': color.keyword,
+      attr: color.attribute,
+      attribute: color.attribute,
+      property: color.attribute,
+      variable: color.attribute,
+      'template-variable': color.attribute,
+      params: '',
+      comment: color.comment,
+      quote: color.comment,
+      doctag: color.keyword,
+      deletion: '31',
+      strong: '1',
+      emphasis: '3',
+    }),
+  );
 }

@@ -121,17 +121,18 @@ export class Prose implements TextLeaf {
   }
 
   settle(screen: Screen): void {
-    const isInWord = this.#last !== '' && !ENDS_WORD.test(this.#last);
     const frame = continued(this.#options.frame, screen.columns);
-    const { opening, undecided } = this.#hidden;
     this.#options = { ...this.#options, frame, screen };
     this.#budget = textBudget(frame, screen);
     this.#source = undefined;
     this.#settled = new Wrapper(frame);
-    this.#tail = opening + (isInWord ? '' : undecided);
-    this.#isInRest = isInWord;
-    if (isInWord) this.#rest += undecided;
     this.#growing = undefined;
+    // Settled before in the same word: nothing has been shown since.
+    if (this.#isInRest) return;
+    const { opening, undecided } = this.#hidden;
+    this.#isInRest = this.#last !== '' && !ENDS_WORD.test(this.#last);
+    this.#tail = opening + (this.#isInRest ? '' : undecided);
+    if (this.#isInRest) this.#rest += undecided;
   }
 
   takeRest(): string {

@@ -1,5 +1,5 @@
 import { stringWidth } from '../width.ts';
-import { mostCells } from './cells.ts';
+import { longestWord, mostCells } from './cells.ts';
 import { PLAIN, paint, type Run, type Style, unpainted, withSgr } from './runs.ts';
 import { bareFrame, type Frame, wrap } from './wrapper.ts';
 
@@ -34,39 +34,42 @@ export interface Layout {
 }
 
 const BETWEEN_CELLS = 3;
-const NARROWEST_CELL = 5;
+/** Longer words may be cut before a table falls apart into lists. */
+const LONGEST_KEPT_WORD = 14;
 /** Clusters on whose width terminals differ. */
 const UNSURE = /[\p{Extended_Pictographic}\p{M}\p{Cf}\p{Regional_Indicator}]/u;
 
-/** The widest line of each cell. */
-export function naturalWidths(row: Row): number[] {
+/** What the cells of a column take: at least, so that no word is cut, and at most. */
+export interface Extent {
+  readonly least: number;
+  readonly most: number;
+}
+
+export function extentsOf(row: Row): Extent[] {
   return row.map((cell) => {
-    const lines = plain(cell).split('\n');
-    return Math.max(1, ...lines.map(mostCells));
+    const text = plain(cell);
+    const lines = text.split('\n').map(mostCells);
+    return { least: Math.min(LONGEST_KEPT_WORD, longestWord(text)), most: Math.max(1, ...lines) };
   });
 }
 
-/** Widths for columns that want to be as wide as `natural`: narrow ones are, the others share what is left evenly. */
+/** Room for what either takes. */
+export function widest(one: Extent, other: Extent): Extent {
+  return { least: Math.max(one.least, other.least), most: Math.max(one.most, other.most) };
+}
+
+/** Widths for columns of these extents: as wide as the widest ones may be, with what is in the narrow ones whole. */
 export function fitWidths(
-  natural: readonly number[],
+  extents: readonly Extent[],
   { columns, rest }: Frame,
 ): readonly number[] | undefined {
-  const room = columns - rest.width - BETWEEN_CELLS * (natural.length - 1);
-  if (sum(natural) <= room) return natural;
-  if (room < NARROWEST_CELL * natural.length) return undefined;
-  let left = room;
-  let columnsLeft = natural.length;
-  const widths = [...natural];
-  const byWidth = natural
-    .map((width, index) => ({ width, index }))
-    .sort((one, other) => one.width - other.width);
-  for (const { width, index } of byWidth) {
-    const fitted = Math.min(width, Math.floor(left / columnsLeft));
-    widths[index] = fitted;
-    left -= fitted;
-    columnsLeft -= 1;
-  }
-  return widths;
+  const room = columns - rest.width - BETWEEN_CELLS * (extents.length - 1);
+  const fitted = (limit: number) => extents.map(({ least, most }) => Math.min(most, Math.max(least, limit)));
+  if (sum(fitted(0)) > room) return undefined;
+  let limit = 1;
+  const end = Math.max(...extents.map(({ most }) => most));
+  while (limit < end && sum(fitted(limit + 1)) <= room) limit += 1;
+  return fitted(limit);
 }
 
 /** The rows of the terminal that one row of the table takes, without the frame's prefix. */

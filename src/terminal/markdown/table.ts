@@ -1,14 +1,16 @@
 import type { Leaf, Screen } from './leaf.ts';
 import { withSgr } from './runs.ts';
 import {
+  type Extent,
+  extentsOf,
   fitWidths,
   type Layout,
   layList,
   layRow,
   layRule,
-  naturalWidths,
   type Row,
   type TableLook,
+  widest,
 } from './table-layout.ts';
 
 export interface TableOptions {
@@ -26,7 +28,8 @@ export class Table implements Leaf {
   #look: TableLook;
   readonly #header: Row;
   #height: number;
-  #natural: number[];
+  /** Of each column. */
+  #extents: Extent[];
   #rows: Row[] = [];
   #hasBreaks = false;
   /** Rows as they were laid out for some widths. */
@@ -42,13 +45,15 @@ export class Table implements Leaf {
       cell.map((run) => ({ ...run, style: withSgr(run.style, look.header) })),
     );
     this.#height = rows - 1;
-    this.#natural = naturalWidths(this.#header);
+    this.#extents = extentsOf(this.#header);
   }
 
   addRow(row: Row): void {
     this.#hasBreaks ||= row.some((cell) => cell.some(({ text }) => text.includes('\n')));
-    this.#natural = naturalWidths(row).map((width, index) => Math.max(width, this.#natural[index] ?? 0));
+    this.#extents = extentsOf(row).map((extent, index) => widest(extent, this.#extents[index] ?? extent));
     if (this.#frozen !== undefined) {
+      // Rather than cutting a word, the columns move.
+      if (!this.#fits(this.#frozen)) this.#frozen = { ...this.#frozen, widths: this.#layout().widths };
       this.#final.push(...this.#framed(this.#layAgain(row, this.#frozen)));
       return;
     }
@@ -76,7 +81,7 @@ export class Table implements Leaf {
     this.#height = rows - 1;
     this.#isFirst = false;
     this.#frozen = {
-      widths: fitWidths(this.#natural, frame),
+      widths: fitWidths(this.#extents, frame),
       ruled: this.#frozen?.ruled ?? this.#layout().ruled,
     };
     this.#rows = [];
@@ -92,9 +97,13 @@ export class Table implements Leaf {
     this.#rows = [];
   }
 
+  #fits({ widths }: Layout): boolean {
+    return widths?.every((width, index) => width >= (this.#extents[index]?.least ?? 0)) ?? true;
+  }
+
   #layout(): Layout {
-    const widths = fitWidths(this.#natural, this.#look.frame);
-    const isRuled = widths?.some((width, index) => width < (this.#natural[index] ?? 0)) ?? true;
+    const widths = fitWidths(this.#extents, this.#look.frame);
+    const isRuled = widths?.some((width, index) => width < (this.#extents[index]?.most ?? 0)) ?? true;
     return { widths, ruled: isRuled };
   }
 

@@ -123,8 +123,10 @@ export class Wrapper {
     for (const character of word) {
       if (!this.#isWordEmpty && mayBreakBetween(this.#lastCharacter, character)) this.#placeWord();
       else if (mayCutBetween(this.#lastCharacter, character)) this.#endCluster();
-      this.#cluster.push({ text: character, style });
-      this.#clusterWidth += cellsOf(character);
+      // A sequence between a letter and its mark would part them. A mark without a letter takes a column.
+      const base = this.#cluster[0];
+      this.#cluster.push({ text: character, style: base?.style ?? style });
+      this.#clusterWidth += base === undefined ? Math.max(1, cellsOf(character)) : cellsOf(character);
       this.#lastCharacter = character;
     }
   }

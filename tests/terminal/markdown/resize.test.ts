@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cut } from './corpus.ts';
+import { Emulator } from './emulator.ts';
+
+/** Text in blocks of all kinds, made of words that are each there once, in order. */
+const numbered = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(
+        'text',
+        'bold',
+        'item',
+        'nested',
+        'quote',
+        'heading',
+        'code',
+        'long code',
+        'table',
+        'link',
+      ),
+      fc.integer({ min: 1, max: 60 }),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((blocks) => {
+    let count = 0;
+    const words = (amount: number) => Array.from({ length: amount }, () => `w${++count}x`).join(' ');
+    return blocks.map(([kind, amount]) => blockOf(kind, amount, words)).join('\n\n');
+  });
+
+function blockOf(kind: string, amount: number, words: (amount: number) => string): string {
+  switch (kind) {
+    case 'bold':
+      return `${words(2)} **${words(amount)}** ${words(3)}`;
+    case 'item':
+      return Array.from({ length: 4 }, () => `- ${words(amount)}`).join('\n');
+    case 'nested':
+      return `1. ${words(amount)}\n   - ${words(amount)}\n\n     ${words(3)}`;
+    case 'quote':
+      return `> ${words(amount)}\n> ${words(4)}`;
+    case 'heading':
+      return `## ${words(Math.min(amount, 20))}`;
+    case 'code':
+      return `\`\`\`js\n${Array.from({ length: 6 }, () => words(Math.ceil(amount / 8))).join('\n')}\n\`\`\``;
+    case 'long code':
+      return `\`\`\`\n${words(amount * 2)}\n\`\`\``;
+    case 'table':
+      return `| h | h |\n|---|---|\n${Array.from({ length: amount }, () => `| ${words(1)} | ${words(1)} |`).join('\n')}`;
+    case 'link':
+      return `${words(amount)} [${words(3)}](https://example.com) ${words(3)}`;
+    default:
+      return words(amount);
+  }
+}
+
+const size = fc.record({ columns: fc.integer({ min: 20, max: 120 }), rows: fc.integer({ min: 6, max: 40 }) });
+const wordsIn = (text: string) => text.match(/w\d+x/g) ?? [];
+
+describe('a resize in mid-answer', () => {
+  it('loses nothing and doubles nothing', async () => {
+    const resizes = fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), size), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const chunkSize = fc.integer({ min: 1, max: 12 });
+    await fc.assert(
+      fc.asyncProperty(numbered, size, resizes, chunkSize, async (text, first, later, length) => {
+        const emulator = new Emulator(first.columns, first.rows);
+        const stream = emulator.stream();
+        for (const [index, chunk] of cut(text, [length]).entries()) {
+          for (const [when, { columns, rows }] of later) {
+            if (when === index) await emulator.resize(columns, rows);
+          }
+          stream.write(chunk);
+        }
+        await stream.end();
+        expect(wordsIn((await emulator.lines()).join('\n'))).toEqual(wordsIn(text));
+      }),
+      { numRuns: Number(process.env.MARKDOWN_RUNS ?? 60) },
+    );
+  }, 1_000_000);
+});

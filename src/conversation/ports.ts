@@ -93,7 +93,13 @@ export interface ConversationStore {
   search(text: string, signal: AbortSignal): AsyncIterable<SearchHit>;
   /**
    * Adds what a JSON export holds. What is there already is left; an id that is taken by other content is
-   * replaced by a new one; a taken name gets a number behind it. Throws `usage` when `text` is no export.
+   * replaced by a new one; a taken name gets a number behind it. Of a damaged export, what is whole. Throws `usage`
+   * when `data` is no export.
    */
-  import(text: string): Promise<{ readonly added: readonly ConversationSummary[]; readonly present: number }>;
+  import(data: string | Uint8Array): Promise<{
+    readonly added: readonly ConversationSummary[];
+    readonly present: number;
+    /** How many messages were whole in a damaged export; undefined when it is not damaged. */
+    readonly recovered: number | undefined;
+  }>;
 }

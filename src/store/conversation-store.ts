@@ -106,9 +106,9 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       const { searchMessages } = await import('./search.ts');
       yield* searchMessages(shelf, clock, text, signal);
     },
-    async import(text) {
+    async import(data) {
       const { importConversations } = await import('./import.ts');
-      return importConversations(shelf, { clock, newId }, text);
+      return importConversations(shelf, { clock, newId }, data);
     },
   };
 }

@@ -29,9 +29,27 @@ export const nodeFileSystem: FileSystem = { ...nodeFs, platform };
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-/** Makes a folder, and what it lies in, for the owner alone. One that is there keeps its mode. */
+/**
+ * Makes a folder, and what it lies in, for the owner alone. One that is there keeps its mode. Step by step: Node's own
+ * `recursive` never comes back where a folder can't be made though its parent is there, as in /proc or in a working
+ * directory that was deleted.
+ */
 function makePrivateFolder(fs: FileSystem, path: string): void {
-  fs.mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
+  try {
+    makeFolder(fs, path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    makePrivateFolder(fs, dirname(path));
+    makeFolder(fs, path);
+  }
+}
+
+function makeFolder(fs: FileSystem, path: string): void {
+  try {
+    fs.mkdirSync(path, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST') || !fs.statSync(path).isDirectory()) throw error;
+  }
 }
 
 /** Opens a file for its owner alone, and makes the folder that it lies in if that is missing. */

@@ -10,18 +10,20 @@ export interface Imported {
   readonly added: readonly ConversationSummary[];
   /** How many were there already. */
   readonly present: number;
+  /** How many messages were whole in a damaged export; undefined when it is not damaged. */
+  readonly recovered: number | undefined;
 }
 
 /** How long other processes wait at a time while many conversations are added, in ms. */
 const TURN_MS = 500;
 
-/** Adds the conversations in an export. Throws `usage` when `text` is none, or can't be written; what was added till then stays. */
+/** Adds the conversations in an export. Throws `usage` when `data` is none, or can't be written; what was added till then stays. */
 export async function importConversations(
   shelf: Shelf,
   { clock, newId }: { readonly clock: Clock; newId(): string },
-  text: string,
+  data: string | Uint8Array,
 ): Promise<Imported> {
-  const exported = decodeExport(text, new Date(clock.now()).toISOString());
+  const { conversations: exported, recovered } = decodeExport(data, new Date(clock.now()).toISOString());
   const added: ConversationSummary[] = [];
   let done = 0;
   while (done < exported.length) {
@@ -36,11 +38,11 @@ export async function importConversations(
       if (done === exported.length && added.length > 0) writer.tidyIndex();
     });
   }
-  return { added, present: exported.length - added.length };
+  return { added, present: exported.length - added.length, recovered };
 }
 
 /** Adds conversations to what is there now. Under the lock alone. */
-function createImporter({ folder }: Shelf, writer: Writer, newId: () => string) {
+export function createImporter({ folder }: Shelf, writer: Writer, newId: () => string) {
   const names = new Set<string | null>();
   const idsByShape = new Map<string, string[]>();
 
@@ -50,7 +52,11 @@ function createImporter({ folder }: Shelf, writer: Writer, newId: () => string) 
     idsByShape.set(shape, [...(idsByShape.get(shape) ?? []), summary.id]);
   }
 
-  function isThere({ id: wanted, conversation }: Exported): boolean {
+  function isThere({ id: wanted, conversation, isTorn }: Exported): boolean {
+    if (isTorn && wanted !== undefined && isId(wanted)) {
+      const reading = folder.read(wanted);
+      if (reading.kind === 'ok' && holdsAll(reading.conversation, conversation)) return true;
+    }
     return (idsByShape.get(shapeOf(summarize(conversation))) ?? []).some((id) => {
       // There is nothing in common between conversations in which nothing was said.
       if (conversation.messages.length === 0) return id === wanted;
@@ -101,4 +107,10 @@ function saysTheSame(one: Conversation, other: Conversation): boolean {
     const same = other.messages[n];
     return message.id === same?.id && message.role === same.role && message.content === same.content;
   });
+}
+
+/** Whether every message of `part` is in `whole`, all of it: an answer may have gone on since. */
+export function holdsAll(whole: Conversation, part: Conversation): boolean {
+  const contents = new Map(whole.messages.map(({ id, content }) => [id, content]));
+  return part.messages.every(({ id, content }) => contents.get(id)?.startsWith(content) ?? false);
 }

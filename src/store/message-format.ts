@@ -25,7 +25,7 @@ function isMessage(value: unknown): value is Message {
 }
 
 /** Without it there is no message. */
-function hasSubstance(value: JsonObject): value is JsonObject & Pick<Message, 'role' | 'content'> {
+export function hasSubstance(value: JsonObject): value is JsonObject & Pick<Message, 'role' | 'content'> {
   return (value.role === 'user' || value.role === 'assistant') && typeof value.content === 'string';
 }
 

@@ -117,6 +117,49 @@ describe('import', () => {
     expect(() => filesIn(configDir)).toThrow('ENOENT');
   });
 
+  const long = conversation({
+    id: 'cccc',
+    name: 'long',
+    messages: ['é1', 'é2', 'é3'].map((content) => message(content)),
+    updatedAt: at(3),
+  });
+  const cut = (document: unknown, text: string) => {
+    const bytes = Buffer.from(JSON.stringify(document));
+    return bytes.subarray(0, bytes.indexOf(text) + 1);
+  };
+  test.each([
+    ['a document that was cut in a character', cut(long, 'é3'), [], 2],
+    ['an array that was cut', cut([one, two, long], 'é2'), [one, two], 3],
+    ['an object with them that was cut', cut({ at: 1, conversations: [one, long] }, 'é3'), [one], 3],
+    ['a list that was cut between two', JSON.stringify([two, one]).slice(0, -1), [two, one], 2],
+    ['a document a line, the last one cut', `${JSON.stringify(two)}\n${cut(long, 'é3')}`, [two], 3],
+    [
+      'a document with a message that is none',
+      JSON.stringify({ ...long, messages: [...long.messages.slice(0, 2), { role: 'user' }] }),
+      [],
+      2,
+    ],
+  ])('recovers what is whole of %s, once', async (_, data, whole, recovered) => {
+    const { store } = openStore();
+    const kept = recovered - whole.length;
+    const imported = await store.import(data);
+    expect(imported.recovered).toBe(recovered);
+    expect(imported.added.map(({ id }) => id)).toEqual([
+      ...whole.map(({ id }) => id),
+      ...(kept > 0 ? ['cccc'] : []),
+    ]);
+    for (const document of whole) expect(await store.load(document.id)).toEqual(document);
+    if (kept > 0)
+      expect(await store.load('cccc')).toEqual({ ...long, messages: long.messages.slice(0, kept) });
+    expect((await store.import(data)).added).toEqual([]);
+  });
+
+  test('adds nothing of a damaged conversation that is there whole', async () => {
+    const { store } = openStore();
+    await store.create(long);
+    expect(await store.import(cut(long, 'é3'))).toMatchObject({ added: [], present: 1, recovered: 2 });
+  });
+
   test('adds many between which others get their turn', async () => {
     let time = 0;
     const hurried = { now: Date.now, monotonic: () => (time += 300), after: () => () => undefined };

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
 import { titleOf } from '../talk/conversation-table.ts';
 import { untilInterrupted } from '../talk/interruption.ts';
-import { readTextFile } from '../talk/text-file.ts';
+import { readNamedFile } from '../talk/text-file.ts';
 
 export interface ImportOptions {
   /** A path, or `-` for standard input. */
@@ -11,9 +11,15 @@ export interface ImportOptions {
 
 /** `ai-chat history import`. */
 export async function run({ file }: ImportOptions, app: App): Promise<number> {
-  const text = file === '-' ? await readInput(app) : await readTextFile(file, app.runtime.cwd);
-  const { added, present } = await (await app.store()).import(text);
+  // As it is: what was cut off in the midst of a character is no longer UTF-8.
+  const data = file === '-' ? await readInput(app) : await readNamedFile(file, app.runtime.cwd);
+  const { added, present, recovered } = await (await app.store()).import(data);
   const { reporter } = await app.messages();
+  if (recovered !== undefined) {
+    const messages =
+      recovered === 1 ? '1 message that is whole was' : `${recovered} messages that are whole were`;
+    reporter.warn(`the file is damaged; ${messages} recovered from it`);
+  }
   for (const summary of added) reporter.note(`added ${summary.id} ${titleOf(summary)}`);
   if (present > 0) reporter.note(`${present} ${present === 1 ? 'was' : 'were'} there already`);
   return 0;

@@ -3,17 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CliError } from '../../errors.ts';
 
-/** The text of a file that the user named, relative to `cwd`. Throws `usage` when it can't be read or is not UTF-8. */
-export async function readTextFile(path: string, cwd: string): Promise<string> {
-  let bytes: Buffer;
+/** What is in a file that the user named, relative to `cwd`. Throws `usage` when it can't be read. */
+export async function readNamedFile(path: string, cwd: string): Promise<Buffer> {
   try {
-    bytes = await readFile(resolve(cwd, path));
+    return await readFile(resolve(cwd, path));
   } catch (error) {
     throw new CliError('usage', `can't read ${path}: ${reasonOf(error)}`, {
       hint: 'check the path',
       cause: error,
     });
   }
+}
+
+/** The text of a file that the user named, relative to `cwd`. Throws `usage` when it can't be read or is not UTF-8. */
+export async function readTextFile(path: string, cwd: string): Promise<string> {
+  const bytes = await readNamedFile(path, cwd);
   if (!isUtf8(bytes)) {
     throw new CliError('usage', `${path} is not UTF-8 text`, { hint: 'only text can be sent' });
   }

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { CliError } from './errors.ts';
 
 /** A signal that asks ai-chat to end, or, in a chat, to stop the answer. */
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -40,6 +41,7 @@ export interface Job {
 /** The world outside: everything a command may touch of the process it runs in. */
 export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Throws a `usage` {@link CliError} where it was deleted meanwhile. */
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
   readonly homeDir: string;
@@ -64,7 +66,7 @@ export function createRuntime(process: NodeJS.Process): Runtime {
   return {
     env: process.env,
     get cwd() {
-      return process.cwd();
+      return workingDirectoryOf(process);
     },
     platform: process.platform,
     get homeDir() {
@@ -91,6 +93,17 @@ export function createRuntime(process: NodeJS.Process): Runtime {
     job: jobOf(process),
     newId,
   };
+}
+
+function workingDirectoryOf(process: NodeJS.Process): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new CliError('usage', 'the working directory is not there any more', {
+      hint: 'go to another one, for example with: cd ~',
+      cause,
+    });
+  }
 }
 
 function jobOf(process: NodeJS.Process): Job {

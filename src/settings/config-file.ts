@@ -14,7 +14,7 @@ interface Lock {
 
 /**
  * Runs `action`, which must not wait for anything, while no other process holds the lock of `path`; again from the
- * beginning when `confirm` has thrown.
+ * beginning when `confirm` has thrown. Makes the folder of `path`, for its owner alone.
  */
 export type WithLock = <T>(path: string, action: (lock: Lock) => T) => Promise<T>;
 
@@ -89,7 +89,6 @@ async function changeConfigFile(
 ): Promise<ConfigContent> {
   const { default: Conf } = await import('conf');
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     return await withLock(path, (lock) => {
       const before = readConfigFile(path);
       const after = change(before);

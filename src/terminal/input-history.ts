@@ -63,7 +63,7 @@ export function createInputHistory({
     async append(text) {
       if (text === last || text.length > LONGEST) return;
       await attempt(async () => {
-        await mkdir(dir, { recursive: true, mode: 0o700 });
+        await makeFolder(dir);
         await appendFile(path, `${lead}${JSON.stringify(text)}\n`, { mode: 0o600 });
         last = text;
         lead = '';
@@ -74,6 +74,18 @@ export function createInputHistory({
       await attempt(() => rm(path, { force: true }));
     },
   };
+}
+
+/**
+ * Where more than two levels are missing, the conversation's first save makes them. Node's own `recursive` never comes
+ * back where a folder can't be made though its parent is there, as in /proc.
+ */
+async function makeFolder(path: string): Promise<void> {
+  for (const folder of [dirname(path), path]) {
+    await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
 }
 
 /** A damaged line is passed over. */

@@ -40,8 +40,19 @@ export async function openSession(
   options: { readonly kind: ConversationKind; readonly save: boolean },
 ): Promise<OpenedSession> {
   const { runtime } = app;
-  const store = options.save || choice.type !== 'new' ? await app.store() : null;
-  const found = store && (await findConversation(app, store, settings, flags, choice));
+  const { reporter } = await app.messages();
+  // What is wrong with the server in use is told before what is wrong with the store.
+  const serverInUse = settings.serverInUse({ demo: flags.demo });
+  let store = options.save || choice.type !== 'new' ? await app.store() : null;
+  let found: Conversation | undefined;
+  try {
+    found = store ? await findConversation(app, store, serverInUse, choice) : undefined;
+  } catch (error) {
+    if (choice.type !== 'last-chat' || !(error instanceof CliError)) throw error;
+    // No conversation was asked for by name, and where none can be read, none could be saved.
+    reporter.warn(`this conversation is not saved: ${error.message}`, error.hint);
+    store = null;
+  }
   const server = await connect(
     app,
     settings,
@@ -60,11 +71,10 @@ export async function openSession(
       systemPrompt: systemPrompt.value,
       now: new Date(runtime.clock.now()).toISOString(),
     });
-  const { reporter } = await app.messages();
   let warned = false;
   const session = createSession({
     conversation: found ?? beginning(),
-    stored: found !== null && found !== undefined,
+    stored: found !== undefined,
     store: options.save ? store : null,
     clock: runtime.clock,
     newId: runtime.newId,
@@ -92,7 +102,7 @@ export async function openSession(
     };
     if (Object.keys(changes).length > 0) await session.amend(changes);
   }
-  return { session, server, resumed: Boolean(found) };
+  return { session, server, resumed: found !== undefined };
 }
 
 /** How messages call a conversation: by its name, else by its id. */
@@ -103,8 +113,7 @@ export function labelOf(conversation: Pick<Conversation, 'id' | 'name'>): string
 async function findConversation(
   app: App,
   store: ConversationStore,
-  settings: Settings,
-  flags: ServerFlags,
+  serverInUse: string,
   choice: Choice,
 ): Promise<Conversation | undefined> {
   switch (choice.type) {
@@ -117,14 +126,14 @@ async function findConversation(
     case 'resumed':
       return store.load((await store.find(choice.reference)).id);
     case 'last': {
-      const last = await lastOf(app, store, settings, flags, () => true);
+      const last = await lastOf(app, store, serverInUse, () => true);
       if (last) return last;
       throw new CliError('usage', 'there is no conversation to go on with yet', {
         hint: 'ask without --continue, or see `ai-chat history` for those held with other servers',
       });
     }
     case 'last-chat':
-      return lastOf(app, store, settings, flags, ({ kind }) => kind === 'chat');
+      return lastOf(app, store, serverInUse, ({ kind }) => kind === 'chat');
   }
 }
 
@@ -132,17 +141,15 @@ async function findConversation(
 async function lastOf(
   app: App,
   store: ConversationStore,
-  settings: Settings,
-  flags: ServerFlags,
+  serverInUse: string,
   matches: (summary: ConversationSummary) => boolean,
 ): Promise<Conversation | undefined> {
   const { serverOf } = await app.servers();
-  const server = settings.serverInUse({ demo: flags.demo });
   const passedOver = new Set<string>();
   for (;;) {
     const summary = await store.latest(
       (candidate) =>
-        !passedOver.has(candidate.id) && matches(candidate) && serverOf(candidate.baseUrl) === server,
+        !passedOver.has(candidate.id) && matches(candidate) && serverOf(candidate.baseUrl) === serverInUse,
     );
     if (!summary) return undefined;
     try {

@@ -1,6 +1,5 @@
 /** What holds whatever comes in; each throws what was broken. */
 import { expect } from 'vitest';
-import type { InProcessResult } from '../helpers/in-process.ts';
 import { KEY, type World } from './world.ts';
 
 /** What a terminal or the eye could be steered by; tab and newline are not. */
@@ -21,13 +20,21 @@ const OWN = new RegExp(
   'g',
 );
 
+/** What came of a run, in this process or another. */
+export interface Ended {
+  /** Null: a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: { toString(): string };
+  readonly stderr: { toString(): string };
+}
+
 /** No fault of ai-chat's own, and a code of the table. */
-export function expectNoFault({ code, stderr }: Pick<InProcessResult, 'code' | 'stderr'>): void {
+export function expectNoFault({ code, stderr }: Pick<Ended, 'code' | 'stderr'>): void {
   expect([0, 2, 3, 4, 5, 6, 7, 130], stderr.toString()).toContain(code);
 }
 
 /** Neither printed nor written anywhere. */
-export function expectNoKey({ stdout, stderr }: InProcessResult, world: World): void {
+export function expectNoKey({ stdout, stderr }: Ended, world: World): void {
   for (const form of [KEY, Buffer.from(KEY).toString('base64').replace(/=+$/, '')]) {
     expect(stdout.toString()).not.toContain(form);
     expect(stderr.toString()).not.toContain(form);
@@ -36,7 +43,7 @@ export function expectNoKey({ stdout, stderr }: InProcessResult, world: World): 
 }
 
 /** Not one unsafe character, but for what `isOwn` allows of ai-chat's own. */
-export function expectSafe(bytes: Buffer, { own }: { readonly own: boolean }): void {
+export function expectSafe(bytes: { toString(): string }, { own }: { readonly own: boolean }): void {
   const text = own ? bytes.toString().replace(OWN, '') : bytes.toString();
   const at = text.search(UNSAFE);
   expect(at === -1 ? '' : text.slice(Math.max(0, at - 30), at + 30), 'unsafe on a terminal').toBe('');

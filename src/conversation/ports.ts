@@ -56,6 +56,31 @@ export interface SearchHit {
   readonly lines: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
 }
 
+/** Something in the store that is not as it should be. */
+export interface Finding {
+  readonly problem:
+    | 'damaged'
+    | 'not in the index'
+    | 'left over'
+    | 'moved aside'
+    | 'unreadable'
+    | 'newer version';
+  /** Its path under the config dir, with slashes. */
+  readonly file: string;
+  /** What is known of it, or what was done about it. */
+  readonly detail: string;
+  /** `fine`: to be left alone as it is. */
+  readonly state: 'mended' | 'open' | 'fine';
+}
+
+export interface CheckReport {
+  /** How many can be read. */
+  readonly conversations: number;
+  /** In those. */
+  readonly messages: number;
+  readonly findings: readonly Finding[];
+}
+
 /** Where conversations live. Every method throws a `usage` {@link CliError} when the folder or file can't be read or written. */
 export interface ConversationStore {
   /** Last used first; `limit` 0 means all. `total` counts the readable ones. */
@@ -102,4 +127,6 @@ export interface ConversationStore {
     /** How many messages were whole in a damaged export; undefined when it is not damaged. */
     readonly recovered: number | undefined;
   }>;
+  /** Reads everything and says what is wrong; `repair` mends what can be mended, and deletes nothing that was said. */
+  check(options: { repair: boolean }): Promise<CheckReport>;
 }

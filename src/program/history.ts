@@ -63,12 +63,27 @@ const EXPORT: CommandSpec = {
 
 const IMPORT: CommandSpec = {
   name: 'import',
-  description: 'Add what `export --format json` wrote. What is there already is not added twice.',
+  description:
+    'Add what `export --format json` wrote. What is there already is not added twice; of a damaged file, what is whole is added.',
   arguments: [['<file>', 'the file; `-` is standard input']],
   examples: ['ai-chat history import backup.json'],
   async run({ args }, app) {
     const { run } = await import('../commands/history/import.ts');
     return run({ file: String(args[0]) }, app);
+  },
+};
+
+const CHECK: CommandSpec = {
+  name: 'check',
+  description: 'Look for damaged files and leftovers. Exits with 2 when something is wrong and not mended.',
+  options: [
+    { flags: '--repair', help: 'mend what can be mended; nothing that was said is deleted' },
+    JSON_OPTION,
+  ],
+  examples: ['ai-chat history check', 'ai-chat history check --repair'],
+  async run({ flags }, app) {
+    const { run } = await import('../commands/history/check.ts');
+    return run({ repair: flags.repair === true, json: flags.json === true }, app);
   },
 };
 
@@ -117,5 +132,5 @@ export const HISTORY: GroupSpec = {
     'ai-chat history export trip -o trip.md',
     'ai-chat history clear --older-than 90d',
   ],
-  commands: [LIST, SHOW, SEARCH, EXPORT, IMPORT, RENAME, DELETE, CLEAR],
+  commands: [LIST, SHOW, SEARCH, EXPORT, IMPORT, RENAME, DELETE, CLEAR, CHECK],
 };

@@ -2,11 +2,11 @@ import { summarize } from '../conversation/document.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import { hasCode } from './file-system.ts';
 import type { IndexFile } from './index-file.ts';
-import { decodeLine, type IndexEntry, type LogState } from './index-line.ts';
+import type { IndexEntry, LogState } from './index-line.ts';
 import {
   byLastUse,
   isSameStamp,
-  linesFromEnd,
+  knownEntries,
   type Unreadable,
   type View,
   viewOf,
@@ -96,31 +96,16 @@ export function createCatalogue(
   function tidyIndex(): void {
     const state = stateIfCurrent();
     if (!state) return;
-    const known = knownEntries();
+    const known = knownEntries(index);
     // A damaged line in the midst of the log may have been a conversation's only one.
     if (known.size === state.count) index.rewrite(inLogOrder([...known.values()]), state.folder);
     else index.remove();
   }
 
-  /** What the index knows, right or wrong. */
-  function knownEntries(): Map<string, IndexEntry> {
-    const seen = new Set<string>();
-    const known = new Map<string, IndexEntry>();
-    for (const piece of index.piecesFromEnd()) {
-      for (const text of linesFromEnd(piece)) {
-        const line = decodeLine(text);
-        if (!line || seen.has(line.id)) continue;
-        seen.add(line.id);
-        if (line.entry) known.set(line.id, line.entry);
-      }
-    }
-    return known;
-  }
-
   function examine(isLocked: boolean): View {
     const modifiedAt = folder.modifiedAt() ?? null;
     const { ids, temporaries } = folder.list();
-    const known = knownEntries();
+    const known = knownEntries(index);
     const entries: IndexEntry[] = [];
     const unreadable: Unreadable[] = [];
     let isTidied = isLocked && temporaries.length > 0;

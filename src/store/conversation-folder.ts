@@ -26,8 +26,15 @@ export interface ConversationFolder {
   pathOf(id: string): string;
   /** When something was last added, replaced or removed, in ms since 1970; undefined when there is no folder. */
   modifiedAt(): number | undefined;
-  /** What is in it: conversations, and the temporary files of writers, which are left over when none is at work. */
-  list(): { readonly ids: readonly string[]; readonly temporaries: readonly string[] };
+  /**
+   * What is in it: conversations, the temporary files of writers, which are left over when none is at work, and damaged files
+   * that were moved aside and not recovered yet.
+   */
+  list(): {
+    readonly ids: readonly string[];
+    readonly temporaries: readonly string[];
+    readonly movedAside: readonly string[];
+  };
   stamp(id: string): FileStamp | undefined;
   /** A file that has not changed since it was last read or written is not read again. */
   read(id: string): Reading;
@@ -38,6 +45,8 @@ export interface ConversationFolder {
   remove(id: string): boolean;
   /** Gives a damaged file a name that says so, and gives back its new path. */
   moveAside(id: string): string;
+  /** Does the same to the temporary file of a writer of `id` that was killed. */
+  moveTemporaryAside(temporary: string, id: string): string;
   /** Removes temporary files. Under the lock alone: then nobody is at work on one. */
   sweep(temporaries: readonly string[]): void;
   /** Removes the files that were moved aside. */
@@ -54,7 +63,8 @@ export function isId(text: string): boolean {
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const FIRST_PAGE_BYTES = 64 * 1024;
 const EXTENSION = '.json';
-const MOVED_ASIDE = /\.json\.damaged-\d+(-\d+)?$/;
+const MOVED_ASIDE = /\.json\.(damaged|recovered)-\d+(-\d+)?$/;
+const DAMAGED_ASIDE = /\.json\.damaged-\d+(-\d+)?$/;
 
 export function createConversationFolder(
   fs: FileSystem,
@@ -104,6 +114,15 @@ export function createConversationFolder(
     for (const name of names) removeFile(fs, join(path, name));
   }
 
+  function moveAside(from: string, id: string): string {
+    const moment = new Date(now()).toISOString().replace(/\D/g, '').slice(0, 14);
+    const taken = new Set(namesIn(fs, path));
+    let name = `${id}${EXTENSION}.damaged-${moment}`;
+    for (let n = 2; taken.has(name); n++) name = `${id}${EXTENSION}.damaged-${moment}-${n}`;
+    fs.renameSync(join(path, from), join(path, name));
+    return join(path, name);
+  }
+
   return {
     path,
     pathOf,
@@ -114,6 +133,7 @@ export function createConversationFolder(
       return {
         ids: documents.map((name) => name.slice(0, -EXTENSION.length)).filter(isId),
         temporaries: names.filter(isTemporaryName),
+        movedAside: names.filter((name) => DAMAGED_ASIDE.test(name)),
       };
     },
     stamp: (id) => fs.statSync(pathOf(id), { throwIfNoEntry: false }),
@@ -142,14 +162,8 @@ export function createConversationFolder(
       return stats;
     },
     remove: (id) => removeFile(fs, pathOf(id)),
-    moveAside(id) {
-      const moment = new Date(now()).toISOString().replace(/\D/g, '').slice(0, 14);
-      const taken = new Set(namesIn(fs, path));
-      let name = `${id}${EXTENSION}.damaged-${moment}`;
-      for (let n = 2; taken.has(name); n++) name = `${id}${EXTENSION}.damaged-${moment}-${n}`;
-      fs.renameSync(pathOf(id), join(path, name));
-      return join(path, name);
-    },
+    moveAside: (id) => moveAside(`${id}${EXTENSION}`, id),
+    moveTemporaryAside: moveAside,
     sweep: removeNames,
     removeMovedAside: () => removeNames(namesIn(fs, path).filter((name) => MOVED_ASIDE.test(name))),
   };

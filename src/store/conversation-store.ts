@@ -110,6 +110,10 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       const { importConversations } = await import('./import.ts');
       return importConversations(shelf, { clock, newId }, data);
     },
+    async check({ repair }) {
+      const { checkStore } = await import('./check.ts');
+      return checkStore(shelf, { configDir, fs, clock, newId }, repair);
+    },
   };
 }
 

@@ -16,6 +16,7 @@ export interface FileSystem
     | 'readdirSync'
     | 'readSync'
     | 'renameSync'
+    | 'rmdirSync'
     | 'statSync'
     | 'unlinkSync'
     | 'writeSync'

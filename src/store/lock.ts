@@ -74,6 +74,24 @@ export function lockPathOf(path: string): string {
   return `${path}.lock`;
 }
 
+/**
+ * Whether the lock at `lockPath` was left there by a process that is gone, at the time `now` (ms since 1970). Throws what the operating
+ * system refuses.
+ */
+export function isAbandoned(
+  fs: FileSystem,
+  lockPath: string,
+  now: number,
+  processes: ProcessTable = machineProcesses,
+): boolean {
+  const text = readLock(fs, lockPath);
+  if (text === undefined) return false;
+  const holder = holderIn(text);
+  if (holder) return isGone(holder, processes);
+  const madeAt = fs.statSync(lockPath, { throwIfNoEntry: false })?.mtimeMs;
+  return madeAt !== undefined && now - madeAt > UNFINISHED_PATIENCE_MS;
+}
+
 /** Waits for the lock of `path`; undefined when it can't be had within `waitMs`. Throws what the operating system refuses. */
 export async function takeLock(path: string, options: LockOptions = {}): Promise<HeldLock | undefined> {
   const lockPath = lockPathOf(path);

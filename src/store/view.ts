@@ -101,8 +101,23 @@ function* idsNamed(index: IndexFile, name: string): Generator<string, void, unde
   }
 }
 
+/** What the index knows, right or wrong, by id. */
+export function knownEntries(index: IndexFile): Map<string, IndexEntry> {
+  const seen = new Set<string>();
+  const known = new Map<string, IndexEntry>();
+  for (const piece of index.piecesFromEnd()) {
+    for (const text of linesFromEnd(piece)) {
+      const line = decodeLine(text);
+      if (!line || seen.has(line.id)) continue;
+      seen.add(line.id);
+      if (line.entry) known.set(line.id, line.entry);
+    }
+  }
+  return known;
+}
+
 /** The lines of a piece of the index, which ends with a newline, the last one first. */
-export function linesFromEnd(piece: Buffer): string[] {
+function linesFromEnd(piece: Buffer): string[] {
   return piece
     .toString('utf8', 0, piece.length - 1)
     .split('\n')

@@ -1,0 +1,163 @@
+import type { CheckReport, Finding } from '../conversation/ports.ts';
+import { CliError } from '../errors.ts';
+import type { Clock } from '../runtime.ts';
+import { type FileSystem, fileError, hasCode } from './file-system.ts';
+import { leftOversIn, sweepLeftOver } from './leftovers.ts';
+import { isAbandoned, lockPathOf, takeLock } from './lock.ts';
+import { createMender, type Mender } from './mend.ts';
+import type { Shelf } from './shelf.ts';
+import { isSameStamp, knownEntries } from './view.ts';
+
+export interface CheckOptions {
+  readonly configDir: string;
+  readonly fs: FileSystem;
+  readonly clock: Clock;
+  newId(): string;
+}
+
+/** How long a check may go on before signals and others get their turn, in ms. */
+const TURN_MS = 20;
+/** How long a check waits for writers, in ms, before it looks at their files as they are. */
+const WAIT_MS = 1000;
+
+/**
+ * Reads every conversation and says what is wrong in the store; with `repair` it mends what it can. Damaged files are kept under
+ * a name that says so. Throws `usage` when the folder can't be read, or what is to be mended can't be written.
+ */
+export async function checkStore(shelf: Shelf, options: CheckOptions, repair: boolean): Promise<CheckReport> {
+  try {
+    return await check(shelf, options, repair);
+  } catch (error) {
+    throw fileError(repair ? 'write' : 'read', shelf.folder.path, error);
+  }
+}
+
+async function check(shelf: Shelf, options: CheckOptions, repair: boolean): Promise<CheckReport> {
+  const { folder } = shelf;
+  // Locks first: whoever takes one removes what a process that is gone has left of it.
+  const leftOvers = leftOversIn(options);
+  const findings: Finding[] = [];
+  for (const leftOver of leftOvers) {
+    const isGone = repair && (await sweepLeftOver(options, leftOver));
+    findings.push({
+      problem: 'left over',
+      file: leftOver.name,
+      detail: leftOver.detail,
+      state: isGone ? 'mended' : 'open',
+    });
+  }
+  const mender = repair ? createMender(shelf, options) : undefined;
+  if (folder.modifiedAt() === undefined) return { conversations: 0, messages: 0, findings };
+  // Before anything else is written: the next writer would sweep them, unread.
+  const { temporaries } = await whileNobodyWrites(shelf, options, () => folder.list());
+  if (temporaries.length > 0)
+    findings.push(...(mender ? await mender.temporaries() : temporaries.map(unfinished)));
+
+  const survey = await readAll(shelf, options, mender);
+  findings.push(...survey.findings);
+  for (const name of folder.list().movedAside) {
+    findings.push(mender ? await mender.movedAside(name) : movedAside(name));
+  }
+  const missing = await whileNobodyWrites(shelf, options, () => notInIndex(shelf, survey.unreadable));
+  if (missing > 0 || repair) {
+    // Looks at every file, and mends the index where it has to.
+    if (repair) await shelf.inspect(() => undefined);
+    const left = repair
+      ? await whileNobodyWrites(shelf, options, () => notInIndex(shelf, survey.unreadable))
+      : missing;
+    if (missing > 0) findings.push(outdatedIndex(missing, left === 0));
+  }
+  const { conversations, messages } = repair ? await readAll(shelf, options, undefined) : survey;
+  return { conversations, messages, findings };
+}
+
+interface Survey {
+  readonly conversations: number;
+  readonly messages: number;
+  readonly unreadable: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
+}
+
+async function readAll(
+  { folder }: Shelf,
+  { clock }: CheckOptions,
+  mender: Mender | undefined,
+): Promise<Survey> {
+  const findings: Finding[] = [];
+  const unreadable = new Set<string>();
+  let [conversations, messages] = [0, 0];
+  let turnEndsAt = clock.monotonic() + TURN_MS;
+  for (const id of folder.list().ids) {
+    if (clock.monotonic() >= turnEndsAt) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turnEndsAt = clock.monotonic() + TURN_MS;
+    }
+    const reading = folder.read(id);
+    const file = fileOf(`${id}.json`);
+    if (reading.kind === 'ok') {
+      conversations++;
+      messages += reading.conversation.messages.length;
+      continue;
+    }
+    unreadable.add(id);
+    switch (reading.kind) {
+      case 'newer':
+        findings.push({ problem: 'newer version', file, detail: 'update ai-chat to read it', state: 'fine' });
+        break;
+      case 'unreadable':
+        findings.push({ problem: 'unreadable', file, detail: reading.reason, state: 'open' });
+        break;
+      case 'damaged':
+        if (!(await mender?.damaged(id)))
+          findings.push({ problem: 'damaged', file, detail: 'it is not whole', state: 'open' });
+    }
+  }
+  return { conversations, messages, unreadable, findings };
+}
+
+/** How many conversations the index does not tell of as they are, or tells of though they are gone. */
+function notInIndex({ folder, index }: Shelf, unreadable: ReadonlySet<string>): number {
+  const known = knownEntries(index);
+  let wrong = 0;
+  for (const id of folder.list().ids) {
+    const stamp = folder.stamp(id);
+    const entry = known.get(id);
+    known.delete(id);
+    if (stamp && !unreadable.has(id) && !(entry && isSameStamp(entry.stamp, stamp))) wrong++;
+  }
+  return wrong + known.size;
+}
+
+/** Under the lock, where one can be had and nobody who is gone has left one that would have to be removed. */
+async function whileNobodyWrites<T>(shelf: Shelf, { fs, clock }: CheckOptions, look: () => T): Promise<T> {
+  const { path } = shelf.folder;
+  const isFree = !isAbandoned(fs, lockPathOf(path), clock.now());
+  const lock = isFree ? await takeLock(path, { fs, clock, waitMs: WAIT_MS }).catch(ifRefused) : undefined;
+  try {
+    return look();
+  } finally {
+    lock?.free();
+  }
+}
+
+function ifRefused(error: unknown): undefined {
+  if (!hasCode(error) && !(error instanceof CliError)) throw error;
+}
+
+/** As it is shown: under the config dir. */
+export function fileOf(name: string): string {
+  return `conversations/${name}`;
+}
+
+function unfinished(name: string): Finding {
+  return { problem: 'left over', file: fileOf(name), detail: 'an unfinished write', state: 'open' };
+}
+
+function movedAside(name: string): Finding {
+  return { problem: 'moved aside', file: fileOf(name), detail: 'not recovered yet', state: 'open' };
+}
+
+function outdatedIndex(count: number, isMended: boolean): Finding {
+  const detail = `${count} ${count === 1 ? 'conversation' : 'conversations'} not as they are on the disk`;
+  return { problem: 'not in the index', file: 'index.jsonl', detail, state: isMended ? 'mended' : 'open' };
+}

@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { testHome } from '../helpers/home.ts';
+import { run } from '../helpers/run.ts';
+import { storedConversation } from '../helpers/talk.ts';
+
+const TIME = '2026-01-01T00:00:00.000Z';
+const DOCUMENT = JSON.stringify(
+  {
+    version: 1,
+    id: 'aaaa1111',
+    name: 'trip',
+    title: 'Where to?',
+    kind: 'chat',
+    model: 'tiny',
+    baseUrl: 'http://localhost:1/v1',
+    systemPrompt: '',
+    createdAt: TIME,
+    updatedAt: TIME,
+    messages: [
+      { id: 'q1', role: 'user', content: 'Where to?', createdAt: TIME },
+      { id: 'a1', role: 'assistant', content: 'Lisboa é melhor', createdAt: TIME, replyTo: 'q1' },
+    ],
+  },
+  null,
+  2,
+);
+/** Ends in the midst of a character of the answer. */
+const HALF = Buffer.from(DOCUMENT).subarray(0, Buffer.from(DOCUMENT).indexOf('é') + 1);
+
+const folder = () => join(testHome().config, 'conversations');
+
+beforeEach(() => mkdirSync(folder(), { recursive: true }));
+
+describe('history check', () => {
+  it('says that all is well', async () => {
+    writeFileSync(join(folder(), 'aaaa1111.json'), DOCUMENT);
+    await run(['history']);
+    const { code, stdout, stderr } = await run(['history', 'check']);
+    expect([code, stdout, stderr]).toEqual([0, '', 'ai-chat: 1 conversation, 2 messages\n']);
+  });
+
+  it('reports what is wrong in a line each, and says how to mend it', async () => {
+    writeFileSync(join(folder(), 'aaaa1111.json'), HALF);
+    const { code, stdout, stderr } = await run(['history', 'check']);
+    expect([code, stdout]).toEqual([2, 'damaged\tconversations/aaaa1111.json\topen\tit is not whole\n']);
+    expect(stderr).toContain('hint: mend it: ai-chat history check --repair');
+    expect(readdirSync(folder())).toEqual(['aaaa1111.json']);
+  });
+
+  it('mends it, keeps what was damaged, and has nothing to say after that', async () => {
+    writeFileSync(join(folder(), 'aaaa1111.json'), HALF);
+    const repaired = await run(['history', 'check', '--repair', '--json']);
+    expect(repaired.code).toBe(0);
+    expect(JSON.parse(repaired.stdout)).toMatchObject({
+      conversations: 1,
+      messages: 1,
+      findings: [{ problem: 'moved aside', state: 'mended', detail: '1 message recovered into aaaa1111' }],
+    });
+    expect(storedConversation()).toMatchObject({ name: 'trip', messages: [{ id: 'q1' }] });
+    const aside = readdirSync(folder()).find((name) => name.includes('.recovered-')) ?? '';
+    expect(readFileSync(join(folder(), aside))).toEqual(HALF);
+    expect(await run(['history', 'check'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it.runIf(process.platform !== 'win32')('makes names safe to show', async () => {
+    writeFileSync(join(folder(), '.\u001b]0;x\u0007.1.tmp'), '');
+    const { code, stdout } = await run(['history', 'check']);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('␛]0;x␇')]);
+  });
+});
+
+describe('history import', () => {
+  it('recovers what is whole of a file that was cut in a character', async () => {
+    const file = join(testHome().cwd, 'half.json');
+    writeFileSync(file, HALF);
+    const { code, stderr } = await run(['history', 'import', file]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('1 message that is whole was recovered')]);
+    expect(storedConversation()).toMatchObject({ id: 'aaaa1111', name: 'trip', messages: [{ id: 'q1' }] });
+  });
+});

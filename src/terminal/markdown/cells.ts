@@ -8,8 +8,19 @@ const FIRST_WIDE = 0x1100;
  * What takes no column in some terminals and one in others: an emoji's variation selector, the soft hyphen, and marks
  * that came after Unicode 6, which many terminals have their tables from.
  */
-const SOMETIMES_WIDE =
-  /[\ufe0f\u00ad\u0487\u0616-\u061a\u065f\u0816-\u08ff\u1ab0-\u1aff\u1cd0-\u1cff\u1df5-\u1dff\ufe24-\ufe2f\u{10000}-\u{1efff}]/u;
+const SOMETIMES_WIDE: readonly (readonly [first: number, last: number])[] = [
+  [0xad, 0xad],
+  [0x487, 0x487],
+  [0x616, 0x61a],
+  [0x65f, 0x65f],
+  [0x816, 0x8ff],
+  [0x1ab0, 0x1aff],
+  [0x1cd0, 0x1cff],
+  [0x1df5, 0x1dff],
+  [0xfe0f, 0xfe0f],
+  [0xfe24, 0xfe2f],
+  [0x10000, 0x1efff],
+];
 
 /** Stays with what stands before it: marks, joiners, skin tones, and what Chinese and Japanese don't begin a row with. */
 const BEGINS_NO_ROW =
@@ -35,7 +46,9 @@ export function mostCells(text: string): number {
 export function cellsOf(character: string): number {
   let cells = known.get(character);
   if (cells === undefined) {
-    cells = Math.max(stringWidth(character), SOMETIMES_WIDE.test(character) ? 1 : 0);
+    const code = character.codePointAt(0) ?? 0;
+    const isUnsure = SOMETIMES_WIDE.some(([first, last]) => code >= first && code <= last);
+    cells = Math.max(stringWidth(character), isUnsure ? 1 : 0);
     known.set(character, cells);
   }
   return cells;

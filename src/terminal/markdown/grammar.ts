@@ -6,7 +6,7 @@ import type { Alignment } from './table-layout.ts';
 /** What a line begins, after CommonMark 0.31.2 with GFM's tables, task lists and strikethrough, footnotes and math. */
 export type BlockStart = { readonly type: PlainStart } | { readonly type: 'heading'; readonly level: number };
 
-type PlainStart = 'quote' | 'item' | 'indented' | 'rule' | 'fence' | 'definition' | 'paragraph';
+type PlainStart = 'quote' | 'item' | 'footnote' | 'indented' | 'rule' | 'fence' | 'definition' | 'paragraph';
 
 /** What a line is after a paragraph's line. */
 export type AfterParagraph = 'text' | 'other block' | 'underline';
@@ -31,6 +31,7 @@ export interface Grammar {
 
 /** No block begins with a letter, and nothing that does ends a paragraph. */
 const BEGINS_WITH_LETTER = /^ {0,3}\p{L}/u;
+const FOOTNOTE = /^ {0,3}\[\^[^\]\s]+\]:/;
 const DELIMITERS = /^ {0,3}[|:-][-|: \t]*$/;
 
 const BLOCK_TYPES: ReadonlyMap<string, PlainStart> = new Map([
@@ -58,6 +59,7 @@ export function createGrammar(): Grammar {
   return {
     startOf(line) {
       if (BEGINS_WITH_LETTER.test(line)) return { type: 'paragraph' };
+      if (FOOTNOTE.test(line)) return { type: 'footnote' };
       const first = blocks(line)[0];
       if (first?.type === 'heading_open') return { type: 'heading', level: Number(first.tag.slice(1)) };
       return { type: BLOCK_TYPES.get(first?.type ?? '') ?? 'paragraph' };
@@ -65,6 +67,7 @@ export function createGrammar(): Grammar {
 
     afterParagraph(line) {
       if (BEGINS_WITH_LETTER.test(line)) return 'text';
+      if (FOOTNOTE.test(line)) return 'other block';
       const first = blocks(`x\n${line}`)[0];
       if (first?.type === 'heading_open') return 'underline';
       return first?.map?.[1] === 2 ? 'text' : 'other block';

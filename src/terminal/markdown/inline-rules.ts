@@ -3,8 +3,9 @@ import { InlineState } from './inline-state.ts';
 
 const BREAK_TAG = /^<br\s*\/?>/i;
 const FOOTNOTE_MARK = /^\[\^[^\]\s]+\]/;
-/** What tells `\(a^2\)`, a formula, from `\(in brackets\)`, an escape. */
-const FORMULA = /[\\^_=<>{}+/|\d]|^.{1,3}$/s;
+/** What tells `\(a^2\)` and `\[x=1\]`, formulas, from `\(in brackets\)` and `\[x\]`, escapes. */
+const FORMULA = /[\\^_=<>{}+*/|\d]/;
+const SHORT_FORMULA = /^.{1,3}$/s;
 
 /** Adds to CommonMark what models write and terminals can show, and notes what stays open. */
 export function addInlineRules({ inline: { ruler } }: MarkdownIt): void {
@@ -42,9 +43,12 @@ function math(state: StateInline, silent: boolean): boolean {
     return note(state, silent, '');
   }
   if (src[pos] !== '\\' || !(src[pos + 1] === '(' || src[pos + 1] === '[')) return false;
-  const end = src.indexOf(src[pos + 1] === '(' ? '\\)' : '\\]', pos + 2);
+  const isInline = src[pos + 1] === '(';
+  const end = src.indexOf(isInline ? '\\)' : '\\]', pos + 2);
   if (end < 0 || end + 2 > posMax) return note(state, silent, '');
-  return FORMULA.test(src.slice(pos + 2, end)) && take(state, silent, 'math', end + 2 - pos);
+  const content = src.slice(pos + 2, end);
+  const isFormula = FORMULA.test(content) || (isInline && SHORT_FORMULA.test(content));
+  return isFormula && take(state, silent, 'math', end + 2 - pos);
 }
 
 function noteCode(state: StateInline, silent: boolean): boolean {

@@ -73,7 +73,7 @@ export class Outline {
   /** Enters the container that `line`, a block of this `type`, begins, and gives what is in it; undefined: none. */
   enter(line: string, type: BlockStart['type']): string | undefined {
     if (this.depth > DEEPEST) return undefined;
-    const footnote = readFootnote(line);
+    const footnote = type === 'footnote' ? readFootnote(line) : undefined;
     if (footnote !== undefined) {
       this.#enterFootnote(footnote.label);
       return footnote.content;

@@ -1,6 +1,6 @@
 import { stringWidth } from '../width.ts';
 import { longestWord, mostCells } from './cells.ts';
-import { PLAIN, paint, type Run, type Style, unpainted, withSgr } from './runs.ts';
+import { PLAIN, paint, type Run, type Style, unpainted } from './runs.ts';
 import { bareFrame, type Frame, wrap } from './wrapper.ts';
 
 export type Alignment = 'left' | 'center' | 'right';
@@ -49,7 +49,8 @@ export function extentsOf(row: Row): Extent[] {
   return row.map((cell) => {
     const text = plain(cell);
     const lines = text.split('\n').map(mostCells);
-    return { least: Math.min(LONGEST_KEPT_WORD, longestWord(text)), most: Math.max(1, ...lines) };
+    const least = Math.max(1, Math.min(LONGEST_KEPT_WORD, longestWord(text)));
+    return { least, most: Math.max(1, ...lines) };
   });
 }
 
@@ -97,8 +98,7 @@ export function layList(header: Row, row: Row, look: TableLook): string[] {
   const width = look.frame.columns - look.frame.rest.width;
   return header.flatMap((name, index) => {
     const cell = row[index] ?? [];
-    const label = name.map(({ text, style }) => ({ text, style: withSgr(style, look.header) }));
-    return wrap([...label, { text: ': ', style: PLAIN }, ...cell], bareFrame(width));
+    return wrap([...name, { text: ': ', style: PLAIN }, ...cell], bareFrame(width));
   });
 }
 

@@ -60,8 +60,12 @@ export class Emulator {
     for (let index = 0; index < buffer.length; index++) {
       const line = buffer.getLine(index);
       if (line === undefined) break;
-      const isWrapped = buffer.getLine(index + 1)?.isWrapped ?? false;
-      const text = line.translateToString(!isWrapped);
+      const next = buffer.getLine(index + 1);
+      const isWrapped = next?.isWrapped ?? false;
+      // A wide character that had no room leaves the last column empty.
+      const isLastEmpty =
+        isWrapped && next?.getCell(0)?.getWidth() === 2 && line.getCell(line.length - 1)?.getCode() === 0;
+      const text = line.translateToString(!isWrapped, 0, isLastEmpty ? line.length - 1 : line.length);
       if (line.isWrapped && lines.length > 0) lines[lines.length - 1] += text;
       else lines.push(text);
     }

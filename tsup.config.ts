@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 import manifest from './package.json' with { type: 'json' };
 import { bundledPackages, thirdPartyLicenses } from './tsup.licenses.ts';
+import { unusedParts } from './tsup.unused.ts';
 
 export default defineConfig({
   entry: ['src/main.ts'],
@@ -35,26 +36,7 @@ export default defineConfig({
     },
   ],
   esbuildPlugins: [
-    {
-      name: 'unused-parts-of-packages',
-      // commander loads node:child_process at once, for commands that are programs of their own, which ai-chat has none
-      // of: a tenth of what `--version` takes. conf brings ajv for a `schema`, which ai-chat gives it none of: 70 KB of
-      // the packed file.
-      setup(build) {
-        build.onResolve(
-          { filter: /^(node:child_process|ajv\/dist\/2020\.js|ajv-formats)$/ },
-          ({ path, importer }) => {
-            const isUnused =
-              path === 'node:child_process' ? isIn('commander', importer) : isIn('conf', importer);
-            return isUnused ? { path, namespace: 'unused' } : undefined;
-          },
-        );
-        build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
-          contents: 'export const Ajv2020 = undefined; export default undefined;',
-          loader: 'js',
-        }));
-      },
-    },
+    unusedParts,
     {
       name: 'third-party-licenses',
       setup(build) {
@@ -68,8 +50,3 @@ export default defineConfig({
     },
   ],
 });
-
-/** Whether a file belongs to a package. */
-function isIn(name: string, file: string): boolean {
-  return file.split(/[\\/]/).join('/').includes(`/node_modules/${name}/`);
-}

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { unusedParts } from '../tsup.unused.ts';
 import { ROOT } from './helpers/built.ts';
 import { cleanEnv } from './helpers/home.ts';
 import { installGlobally, type Pack, pack } from './helpers/pack.ts';
@@ -53,13 +55,26 @@ describe('the packed package', () => {
     expect(stdout).toBe(`${manifest.version}\n`);
   });
 
-  it('has the licence of every package that its code comes from', () => {
-    const chunks = packed.entries.filter((path) => path.endsWith('.js'));
-    const code = chunks.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
-    // esbuild marks where each bundled file begins.
-    const bundled = [...code.matchAll(/^\s*\/\/ node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm)].map(
-      ([, name]) => name,
-    );
+  it('has the licence of every package that its code comes from', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(ROOT, 'src', 'main.ts')],
+      absWorkingDir: ROOT,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      outdir: 'unwritten',
+      write: false,
+      metafile: true,
+      loader: { '.md': 'text' },
+      define: { __VERSION__: '"0"' },
+      plugins: [unusedParts],
+    });
+    const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+    const bundled = inputs.flatMap(([path, { bytesInOutput }]) => {
+      const name = /.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+      return name === undefined || bytesInOutput === 0 ? [] : [name];
+    });
     expect(bundled).toContain('commander');
     const licenses = readFileSync(join(ROOT, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
     const named = [...licenses.matchAll(/^-{80}\n\n(\S+) \S+ \(/gm)].map(([, name]) => name);

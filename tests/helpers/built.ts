@@ -7,7 +7,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What a user runs. */
 export const BINARY = join(ROOT, 'bin', 'ai-chat.js');
 
-const SOURCES = ['src', 'README.md', 'package.json', 'tsup.config.ts', 'tsup.licenses.ts'];
+const SOURCES = ['src', 'README.md', 'package.json', 'tsup.config.ts', 'tsup.licenses.ts', 'tsup.unused.ts'];
 
 let checked = false;
 

@@ -33,9 +33,11 @@ export function expectNoFault({ code, stderr }: Pick<Ended, 'code' | 'stderr'>):
   expect([0, 2, 3, 4, 5, 6, 7, 130], stderr.toString()).toContain(code);
 }
 
+const FORMS = [KEY, encodeURIComponent(KEY), Buffer.from(KEY).toString('base64').replace(/=+$/, '')];
+
 /** Neither printed nor written anywhere. */
 export function expectNoKey({ stdout, stderr }: Ended, world: World): void {
-  for (const form of [KEY, Buffer.from(KEY).toString('base64').replace(/=+$/, '')]) {
+  for (const form of FORMS) {
     expect(stdout.toString()).not.toContain(form);
     expect(stderr.toString()).not.toContain(form);
     for (const [path, bytes] of world.kept()) expect(bytes.includes(form), path).toBe(false);

@@ -27,8 +27,14 @@ export function play({ sent, cuts, ending }: HostileReply): Reply {
   };
 }
 
+/** Long enough to show what takes more than linear time. */
+const repeated = fc
+  .tuple(text, fc.integer({ min: 100, max: 5000 }))
+  .map(([part, count]) => part.repeat(count));
+
 const delta = fc.oneof(
   { weight: 6, arbitrary: text.map((content) => ({ content })) },
+  { weight: 1, arbitrary: repeated.map((content) => ({ content })) },
   { weight: 1, arbitrary: text.map((reasoning) => ({ reasoning_content: reasoning })) },
   { weight: 1, arbitrary: text.map((refusal) => ({ refusal })) },
   fc
@@ -50,6 +56,32 @@ const usage = fc.oneof(
   fc.constant(undefined),
   fc.record({ prompt_tokens: json, completion_tokens: json, total_tokens: fc.double() }),
 );
+/** As servers repeat a key. */
+const KEY_FORMS = [
+  KEY,
+  `Bearer ${KEY}`,
+  encodeURIComponent(KEY),
+  KEY.replaceAll('/', '\\/'),
+  KEY.replaceAll('/', '&#x2F;'),
+  KEY.replace('0', '<b>0</b>'),
+];
+
+const words = fc.oneof(
+  text,
+  fc.constantFrom(...KEY_FORMS).map((key) => `Incorrect API key: ${key}\r\n\x1b[2J`),
+);
+
+/** An error as servers word it; what it says may hold the key. */
+const serverError = fc.record(
+  {
+    message: fc.oneof({ weight: 3, arbitrary: words }, { weight: 1, arbitrary: json }),
+    code: fc.oneof(fc.constantFrom('insufficient_quota', 'context_length_exceeded'), json),
+    param: fc.oneof(fc.constantFrom('max_tokens', 'temperature', 'messages'), json),
+    type: words,
+  },
+  { requiredKeys: [] },
+);
+
 const chunk = fc.oneof(
   {
     weight: 16,
@@ -59,23 +91,9 @@ const chunk = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ choices: json, usage: json }) },
-  { weight: 1, arbitrary: fc.record({ error: fc.oneof(json, errorOf()) }) },
+  { weight: 1, arbitrary: fc.record({ error: fc.oneof(json, serverError) }) },
   { weight: 1, arbitrary: json },
 );
-
-/** An error as servers word it; what it says may hold the key. */
-function errorOf(): fc.Arbitrary<unknown> {
-  const words = fc.oneof(text, fc.constantFrom(`Incorrect API key: ${KEY}`, `Bearer ${KEY}\r\n\x1b[2J`));
-  return fc.record(
-    {
-      message: fc.oneof(words, json),
-      code: fc.oneof(fc.constantFrom('insufficient_quota', 'context_length_exceeded'), json),
-      param: fc.oneof(fc.constantFrom('max_tokens', 'temperature', 'messages'), json),
-      type: words,
-    },
-    { requiredKeys: [] },
-  );
-}
 
 const stringify = (value: unknown) => latin1Of(JSON.stringify(value) ?? 'null');
 const lineEnd = fc.constantFrom('\n', '\n', '\r\n', '\r');
@@ -103,7 +121,7 @@ const body = fc.oneof(
   { weight: 6, arbitrary: stream },
   { weight: 4, arbitrary: mutated(stream) },
   { weight: 1, arbitrary: bytes },
-  { weight: 1, arbitrary: mutated(errorOf().map((error) => stringify({ error }))) },
+  { weight: 3, arbitrary: mutated(serverError.map((error) => stringify({ error }))) },
   { weight: 1, arbitrary: mutated(json.map(stringify)) },
   {
     weight: 1,
@@ -175,7 +193,7 @@ const header = fc.oneof(
     'Location: /v1/x',
     'Location: //evil.invalid/',
     'Location: \x1b[2J',
-    `Location: http://127.0.0.1:1/${KEY}`,
+    `Location: http://127.0.0.1:1/?${encodeURIComponent(KEY)}`,
     'Location: http://[',
     'Location: ',
     'Content-Encoding: gzip',
@@ -207,7 +225,7 @@ function framed(content: string, framing: Framing): { headers: string[]; content
       return { headers: ['Content-Encoding: gzip', ...length(packed.length)], content: packed };
     }
     case 'chunked': {
-      const pieces = content.match(/[\s\S]{1,50}/g) ?? [];
+      const pieces = content.match(/[\s\S]{1,500}/g) ?? [];
       const chunks = pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`);
       return { headers: ['Transfer-Encoding: chunked'], content: `${chunks.join('')}0\r\n\r\n` };
     }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type InProcessOptions, type InProcessResult, runInProcess } from '../helpers/in-process.ts';
 
-/** The key in the environment of every run. It may be in no output and in no file. */
-export const KEY = 'sk-fuzz-0123456789-abcdefghijklmnop';
+/** The key in the environment of every run, with what formats escape. It may be in no output and in no file. */
+export const KEY = 'fuzz-key/0123456789+abcdefghij=klmnop';
 
 /** Bytes written as one character each, and back. */
 export const bytesOf = (latin1: string): Buffer => Buffer.from(latin1, 'latin1');

@@ -29,30 +29,36 @@ const MOMENTS: readonly (readonly [string, readonly Step[], Outcome])[] = [
 ];
 
 /** How it ends: a step, and how the body is framed. */
-const ENDS: readonly (readonly [string, readonly Step[], { framing: Framing; gzip?: boolean }])[] = [
-  ['reset, chunked', [reset], { framing: 'chunked' }],
+type End = readonly [how: string, steps: readonly Step[], options: { framing: Framing; gzip?: boolean }];
+
+const ENDS: readonly End[] = [
   ['closed, chunked', [cut], { framing: 'chunked' }],
-  ['closed, with a length', [cut], { framing: 'length' }],
   ['reset, unframed', [reset], { framing: 'close' }],
+];
+/** In other framings the same happens at the same moments: the sore ones show it. */
+const OTHER_ENDS: readonly End[] = [
+  ['reset, chunked', [reset], { framing: 'chunked' }],
+  ['closed, with a length', [cut], { framing: 'length' }],
   ['closed, unframed', [], { framing: 'close' }],
   ['closed, gzipped', [cut], { framing: 'chunked', gzip: true }],
 ];
+const SORE = /^(?:before the first byte|after a chunk|within a character|after the finish)$/;
 
-for (const [how, end, options] of ENDS) {
-  const faults: Fault[] = MOMENTS.map(([when, steps, outcome]) => ({
+function endsIn([how, steps, options]: End, moments: typeof MOMENTS): void {
+  const faults: Fault[] = moments.map(([when, before, outcome]) => ({
     when,
-    replies: [sse([...steps, ...end], options)],
+    replies: [sse([...before, ...steps], options)],
     outcome,
   }));
   checkFaults(how, faults);
 }
 
+for (const end of ENDS) endsIn(end, MOMENTS);
+for (const end of OTHER_ENDS) {
+  endsIn(
+    end,
+    MOMENTS.filter(([when]) => SORE.test(when)),
+  );
+}
 // A body that ends as its framing says, and says too little.
-checkFaults(
-  'ended in order',
-  MOMENTS.filter(([when]) => !when.includes('character')).map(([when, steps, outcome]) => ({
-    when,
-    replies: [sse(steps)],
-    outcome,
-  })),
-);
+endsIn(['ended in order', [], { framing: 'chunked' }], MOMENTS);

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/conversation/types.ts';
 import type { Fault, Outcome } from './fault.ts';
+import { inParallel } from './in-parallel.ts';
 import { NEXT_ANSWER, NEXT_QUESTION, type Played, playAsk, playChat, QUESTION } from './play.ts';
 import { expectKeptPromises, readStderr } from './promises.ts';
 
-/** Processes at a time: most of them wait for a server that lets them wait. */
-const AT_ONCE = 4;
 /** Milliseconds for a whole table. */
 const TIME_LIMIT = 120_000;
 
@@ -34,13 +33,17 @@ export function checkFaults(title: string, faults: readonly Fault[]): void {
   });
 }
 
-/** Faults that one chat can live through: with the same flags, and none of them changes what is sent from there on. */
+/**
+ * Faults that one chat can live through: those with the same flags. What a chat learns of a model it sends from there
+ * on, so of the faults that teach it something each chat has one.
+ */
 function chatsOf(faults: readonly Fault[]): Fault[][] {
   const chats = new Map<string, Fault[]>();
-  faults.forEach((fault, at) => {
-    const key = JSON.stringify([fault.flags, fault.env, fault.outcome.sent && at]);
-    chats.set(key, [...(chats.get(key) ?? []), fault]);
-  });
+  for (const fault of faults) {
+    const key = JSON.stringify([fault.flags, fault.env]);
+    const chat = chats.get(key) ?? [];
+    if (fault.outcome.sent === undefined || chat.length === 0) chats.set(key, [...chat, fault]);
+  }
   return [...chats.values()];
 }
 
@@ -48,14 +51,6 @@ function playedOf<T>(played: ReadonlyMap<T, Played>, which: T): Played {
   const found = played.get(which);
   if (found === undefined) throw new Error('it was not played');
   return found;
-}
-
-async function inParallel(plays: readonly (() => Promise<void>)[]): Promise<void> {
-  const waiting = [...plays];
-  const workers = Array.from({ length: AT_ONCE }, async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next();
-  });
-  await Promise.all(workers);
 }
 
 function judgeAsk(outcome: Outcome, played: Played): void {

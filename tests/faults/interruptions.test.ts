@@ -16,7 +16,7 @@ import { type Running, start } from '../helpers/run.ts';
 import { serve, storedConversation } from '../helpers/talk.ts';
 import { KEY } from './fault.ts';
 import { expectKeptPromises } from './promises.ts';
-import { raw } from './steps.ts';
+import { raw, repeat } from './steps.ts';
 
 const HI = chunk('Hi');
 const STOP = chunk({}, { finish: 'stop' });
@@ -113,38 +113,43 @@ describe.skipIf(process.platform === 'win32')('a second Ctrl-C', () => {
 });
 
 describe('a reader that goes away', () => {
-  const lines = Array.from({ length: 40 }, () => chunk(`${'x'.repeat(4_000)}\n`));
+  const LINE = chunk(`${'x'.repeat(4_000)}\n`);
+  /** Text without end, until the client hangs up. */
+  const endless = (first: string) => sse([chunk(first), repeat(event(LINE))], { framing: 'close' });
+  const whole = sse([chunk('one\n'), ...Array.from({ length: 40 }, () => LINE), STOP, DONE]);
 
   it.each([
-    ['before the first byte', sse([hold]), ['ask', 'hi'], undefined],
-    ['in mid-stream', sse([chunk('one\n'), ...lines, hold]), ['ask', 'hi'], 'one'],
-    ['of a whole answer', sse([chunk('one\n'), ...lines, STOP, DONE]), ['ask', 'hi'], 'one'],
-    ['of JSON lines', sse([chunk('one\n'), ...lines, hold]), ['ask', '--jsonl', 'hi'], 'start'],
-    ['of what is rendered', sse([chunk('one\n\n'), ...lines, hold]), ['ask', '--markdown', 'hi'], 'one'],
-    ['of a chat', sse([chunk('one\n'), ...lines, hold]), ['chat'], 'one'],
+    ['in mid-stream', endless('one\n'), ['ask', 'hi'], 'one'],
+    ['of a whole answer', whole, ['ask', 'hi'], 'one'],
+    ['of JSON lines', endless('one\n'), ['ask', '--jsonl', 'hi'], 'start'],
+    ['of what is rendered', endless('one\n\n'), ['ask', '--markdown', 'hi'], 'one'],
+    ['of a chat', endless('one\n'), ['chat'], 'one'],
   ] as const)('is no error: %s', async (_when, serverReply, args, seen) => {
-    const server = await serve(
-      seen === undefined
-        ? async (...all) => {
-            // The reader is gone before there is anything to read.
-            running.closeStdout();
-            await sse([...lines, hold])(...all);
-          }
-        : serverReply,
-    );
-    const running: Running = start(args, {
-      env: server.env,
-      ...(args[0] === 'chat' ? { input: 'one\ntwo\n' } : {}),
-    });
-    if (seen !== undefined) {
-      await running.until('stdout', seen);
-      running.closeStdout();
-    }
-    const result = await running.result;
-    expect([result.code, result.stderr]).toEqual([0, '']);
-    expect(server.requests).toHaveLength(1);
-    expect(storedConversation().messages.length).toBeLessThanOrEqual(2);
+    const server = await serve(serverReply);
+    const input = args[0] === 'chat' ? { input: 'one\ntwo\n' } : {};
+    const running = start(args, { env: server.env, ...input });
+    await running.until('stdout', seen);
+    running.closeStdout();
+    await expectQuietEnd(running, server);
   });
+
+  it('is no error: before the first byte', async () => {
+    const server = await serve(async (...all) => {
+      running.closeStdout();
+      await endless('one')(...all);
+    });
+    const running: Running = start(['ask', 'hi'], { env: server.env });
+    await expectQuietEnd(running, server);
+  });
+
+  async function expectQuietEnd(running: Running, { requests }: { requests: readonly unknown[] }) {
+    const { code, stderr } = await running.result;
+    expect([code, stderr, requests.length]).toEqual([0, '', 1]);
+    expect(storedConversation().messages[1]).toMatchObject({
+      role: 'assistant',
+      status: expect.stringMatching(/interrupted|complete/),
+    });
+  }
 });
 
 describe('a server that outlives its answer', () => {

@@ -9,6 +9,7 @@ type Result = ReturnType<typeof highlighter.highlight>;
 type Modes = readonly object[];
 
 interface Opening {
+  /** Or lines that are one. */
   readonly line: string;
   /** What was open after it. */
   readonly modes: Modes;
@@ -22,6 +23,8 @@ interface Highlighted {
 
 /** So much code is looked at again for each line at most. */
 const LONGEST_CONTEXT = 4000;
+/** A macro or a command of more lines is taken for two. */
+const MOST_CONTINUED = 30;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&amp;', '&'],
@@ -63,6 +66,8 @@ export async function createHighlighter(language: Language, palette: Palette): P
 class LineHighlighter {
   readonly #language: string;
   #openings: Opening[] = [];
+  /** The lines before this one that a backslash makes one with it. */
+  #continued: string[] = [];
   /** For the language that stands in this one at the moment. */
   #embedded: LineHighlighter | undefined;
 
@@ -71,11 +76,18 @@ class LineHighlighter {
   }
 
   highlight(line: string): Highlighted {
-    const before = this.#openings.length;
-    const result = this.#run([...this.#lines(), line]);
+    const lines = [...this.#openings.map((opening) => opening.line), ...this.#continued, line];
+    const before = lines.join('\n').split('\n').length - 1;
+    const result = this.#run(lines);
+    if (line.endsWith('\\') && this.#continued.length < MOST_CONTINUED) {
+      this.#continued.push(line);
+      return { html: result.value, before };
+    }
+    const whole = [...this.#continued, line].join('\n');
+    this.#continued = [];
     const modes = openModes(result);
     if (!isSame(modes, this.#openings.at(-1)?.modes ?? [])) {
-      this.#turnTo(modes, line);
+      this.#turnTo(modes, whole);
       this.#embedded = embeddedIn(result);
     } else if (this.#embedded !== undefined) {
       return this.#embedded.highlight(line);
@@ -96,12 +108,10 @@ class LineHighlighter {
       const lines = outer.map((opening) => opening.line);
       const isEnough = isSame(openModes(this.#run([...lines, line])), modes);
       this.#openings = [...(isEnough ? outer : this.#openings), { line, modes }];
-      if (this.#lines().join('\n').length > LONGEST_CONTEXT) this.#openings = [];
+      if (this.#openings.reduce((length, opening) => length + opening.line.length, 0) > LONGEST_CONTEXT) {
+        this.#openings = [];
+      }
     }
-  }
-
-  #lines(): string[] {
-    return this.#openings.map(({ line }) => line);
   }
 
   #run(lines: readonly string[]): Result {
@@ -120,7 +130,12 @@ function openModes({ _top: top }: Result): Modes {
 
 /** The language itself, at the top level, has no parent. */
 function isOpened(mode: unknown): mode is { readonly parent: object } {
-  return typeof mode === 'object' && mode !== null && 'parent' in mode && mode.parent instanceof Object;
+  return isObject(mode) && 'parent' in mode && isObject(mode.parent);
+}
+
+/** Not all of them inherit from Object. */
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function embeddedIn({ _top: top }: Result): LineHighlighter | undefined {

@@ -68,6 +68,7 @@ describe('colours of code', () => {
     ['html', ['<!-- one', '<b>two</b>', 'three -->'], COMMENT],
     ['css', ['/* one', 'two {}', 'three */'], COMMENT],
     ['rust', ['/* one', 'fn two', 'three */'], COMMENT],
+    ['c', ['#define one \\', '  two \\', '  three'], KEYWORD],
     ['sql', ['/* one', 'select two', 'three */'], COMMENT],
     ['lua', ['--[[ one', 'local two', 'three ]]'], COMMENT],
     ['ruby', ['=begin', 'def two', '=end'], COMMENT],
@@ -81,6 +82,11 @@ describe('colours of code', () => {
     const looks = await looksOf('js', ['/*', 'x', '*/', 'const', '`', '`', 'return']);
     expect(looks[3]).toBe(inColor('const', KEYWORD));
     expect(looks[6]).toBe(inColor('return', KEYWORD));
+  });
+
+  it('go on inside of what has no colour itself', async () => {
+    const looks = await looksOf('c', ['x = 1, /* one', 'int two */']);
+    expect(looks[1]).toBe(inColor('int two */', COMMENT));
   });
 
   it('know the languages inside of others', async () => {

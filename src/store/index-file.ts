@@ -16,7 +16,7 @@ import { decodeLine, encodeLine, type IndexEntry, type IndexLine, type LogState 
 export interface IndexFile {
   /** What the last line says of the log; undefined when there is no log, or its last line is damaged. */
   state(): LogState | undefined;
-  /** The log in pieces of whole lines, the last lines first. */
+  /** The log in pieces of whole lines, the last lines first. Throws what the operating system refuses: the rest would not be missed. */
   piecesFromEnd(): Generator<Buffer, void, undefined>;
   append(lines: readonly IndexLine[]): void;
   /** Puts a log in its place that has one line for each of `entries`, the last used one last. */
@@ -29,14 +29,12 @@ const NEWLINE = 0x0a;
 
 export function createIndexFile(fs: FileSystem, path: string): IndexFile {
   function* piecesFromEnd(): Generator<Buffer, void, undefined> {
-    const fd = ignoringRefusals(() => fs.openSync(path, 'r'));
-    if (fd === undefined) return;
+    const fd = fs.openSync(path, 'r');
     try {
-      let end = ignoringRefusals(() => fs.fstatSync(fd).size) ?? 0;
+      let end = fs.fstatSync(fd).size;
       for (let size = FIRST_PIECE_BYTES; end > 0; size *= 4) {
         const start = Math.max(0, end - size);
-        const bytes = ignoringRefusals(() => readBytes(fs, fd, start, end - start));
-        if (!bytes) return;
+        const bytes = readBytes(fs, fd, start, end - start);
         // Where the piece does not begin with the file, its first line began further up.
         const cut = start === 0 ? 0 : bytes.indexOf(NEWLINE) + 1;
         // A line longer than the piece is looked for again, in the next one.
@@ -54,13 +52,14 @@ export function createIndexFile(fs: FileSystem, path: string): IndexFile {
   }
 
   return {
-    state() {
-      for (const piece of piecesFromEnd()) {
-        if (piece.at(-1) !== NEWLINE) return undefined;
-        return decodeLine(piece.toString('utf8', piece.lastIndexOf(NEWLINE, piece.length - 2) + 1))?.log;
-      }
-      return undefined;
-    },
+    state: () =>
+      ignoringRefusals(() => {
+        for (const piece of piecesFromEnd()) {
+          if (piece.at(-1) !== NEWLINE) return undefined;
+          return decodeLine(piece.toString('utf8', piece.lastIndexOf(NEWLINE, piece.length - 2) + 1))?.log;
+        }
+        return undefined;
+      }),
     piecesFromEnd,
     append(lines) {
       ignoringRefusals(() => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Finding } from '../conversation/ports.ts';
+import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { type FileSystem, hasCode, readBytes, reasonOf } from './file-system.ts';
 import { isKept, putBack, remainsIn } from './recover.ts';
@@ -82,8 +83,9 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
         try {
           return { ...finding, ...recover(writer, name) };
         } catch (error) {
-          if (!hasCode(error)) throw error;
-          return { ...finding, detail: reasonOf(error), state: 'open' };
+          if (!hasCode(error) && !(error instanceof CliError)) throw error;
+          const detail = error instanceof CliError ? error.message : reasonOf(error);
+          return { ...finding, detail, state: 'open' };
         }
       }),
   };

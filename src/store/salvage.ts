@@ -58,8 +58,9 @@ export function salvageValue(value: unknown): Salvaged | undefined {
 function completed(document: Salvaged): Salvaged {
   const { messages } = document;
   const [first, last] = [messages[0]?.createdAt, messages.at(-1)?.createdAt];
-  const isNewer = typeof document.version === 'number' && document.version > 1;
-  return { createdAt: first, updatedAt: last, ...document, version: isNewer ? document.version : 1 };
+  const { version, createdAt = first, updatedAt = last } = document;
+  const isNewer = typeof version === 'number' && version > 1;
+  return { version: 1, ...document, ...(isNewer ? {} : { version: 1 }), createdAt, updatedAt };
 }
 
 interface Member {

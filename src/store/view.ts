@@ -1,6 +1,7 @@
 import type { UnreadableConversation } from '../conversation/ports.ts';
 import type { ConversationSummary } from '../conversation/types.ts';
 import type { ConversationFolder, FileStamp } from './conversation-folder.ts';
+import { hasCode } from './file-system.ts';
 import type { IndexFile } from './index-file.ts';
 import { decodeLine, type IndexEntry, type LogState, nameInLine } from './index-line.ts';
 
@@ -46,18 +47,31 @@ export function viewOfIndex(index: IndexFile, folder: ConversationFolder, state:
     isFromIndex: true,
     total: state.count,
     unreadable: [],
-    *recent() {
-      for (const { summary, stamp } of entriesByLastUse(index)) {
-        const found = folder.stamp(summary.id);
-        if (!found || !isSameStamp(found, stamp)) throw new Outdated();
-        yield summary;
-      }
-    },
-    *ids() {
-      for (const { summary } of entriesByLastUse(index)) yield summary.id;
-    },
-    named: (name) => idsNamed(index, name),
+    recent: () => readingIndex(summaries(index, folder)),
+    ids: () => readingIndex(ids(index)),
+    named: (name) => readingIndex(idsNamed(index, name)),
   };
+}
+
+/** An index that can't be read to its end tells of too little. */
+function* readingIndex<T>(items: Iterable<T>): Generator<T, void, undefined> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw hasCode(error) ? new Outdated() : error;
+  }
+}
+
+function* summaries(index: IndexFile, folder: ConversationFolder): Generator<ConversationSummary> {
+  for (const { summary, stamp } of entriesByLastUse(index)) {
+    const found = folder.stamp(summary.id);
+    if (!found || !isSameStamp(found, stamp)) throw new Outdated();
+    yield summary;
+  }
+}
+
+function* ids(index: IndexFile): Generator<string> {
+  for (const { summary } of entriesByLastUse(index)) yield summary.id;
 }
 
 /**
@@ -105,13 +119,17 @@ function* idsNamed(index: IndexFile, name: string): Generator<string, void, unde
 export function knownEntries(index: IndexFile): Map<string, IndexEntry> {
   const seen = new Set<string>();
   const known = new Map<string, IndexEntry>();
-  for (const piece of index.piecesFromEnd()) {
-    for (const text of linesFromEnd(piece)) {
-      const line = decodeLine(text);
-      if (!line || seen.has(line.id)) continue;
-      seen.add(line.id);
-      if (line.entry) known.set(line.id, line.entry);
+  try {
+    for (const piece of index.piecesFromEnd()) {
+      for (const text of linesFromEnd(piece)) {
+        const line = decodeLine(text);
+        if (!line || seen.has(line.id)) continue;
+        seen.add(line.id);
+        if (line.entry) known.set(line.id, line.entry);
+      }
     }
+  } catch (error) {
+    if (!hasCode(error)) throw error;
   }
   return known;
 }

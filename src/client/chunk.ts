@@ -37,7 +37,7 @@ export function readChunk(chunk: JsonObject): ChunkContents {
 /** Only the first of several answers is asked for; some servers send others, or none in a chunk of usage. */
 function firstChoice(choices: unknown): JsonObject | undefined {
   if (!Array.isArray(choices)) return undefined;
-  return choices.filter(isObject).find((choice) => Number(choice.index ?? 0) === 0);
+  return choices.filter(isObject).find(({ index }) => (index ?? 0) === 0 || index === '0');
 }
 
 function messageOf(choice: JsonObject): JsonObject | undefined {

@@ -70,10 +70,15 @@ function messageOf(error: JsonObject): string | undefined {
 function detailOf(detail: unknown): string | undefined {
   if (!Array.isArray(detail)) return isObject(detail) ? messageOf(detail) : words(detail);
   const failures = detail.filter(isObject).map((failure) => {
-    const where = Array.isArray(failure.loc) ? `${failure.loc.join('.')}: ` : '';
+    const where = Array.isArray(failure.loc) ? `${failure.loc.filter(isStep).join('.')}: ` : '';
     return `${where}${words(failure.msg) ?? JSON.stringify(failure)}`;
   });
   return words(failures.join('; '));
+}
+
+/** The name of a field, or the number of an item. */
+function isStep(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 /** LiteLLM, in Python, writes a null as `None`. */

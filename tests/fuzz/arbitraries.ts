@@ -46,8 +46,28 @@ export const bytes: fc.Arbitrary<string> = fc
   .uint8Array({ maxLength: 64 })
   .map((array) => Buffer.from(array).toString('latin1'));
 
+/** Names that objects inherit, which a value from outside may hold in their place. */
+const NAMES = [
+  'toString',
+  'valueOf',
+  'toJSON',
+  '__proto__',
+  'constructor',
+  'length',
+  'then',
+  'index',
+  'message',
+  'loc',
+];
+
 /** Any JSON value, hostile names and texts in it. */
-export const json: fc.Arbitrary<unknown> = fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' });
+export const json: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 3, arbitrary: fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }) },
+  {
+    weight: 1,
+    arbitrary: fc.dictionary(fc.constantFrom(...NAMES), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3 }),
+  },
+);
 
 /** One change to bytes: a part is replaced by other bytes, or by a part from elsewhere. */
 interface Change {

@@ -1,2 +1,37 @@
 /** What the fuzzing has found, in the order in which it was mended: property, what went wrong, shrunk input. */
-export const REGRESSIONS: readonly (readonly [property: string, why: string, input: unknown])[] = [];
+export const REGRESSIONS: readonly (readonly [property: string, why: string, input: unknown])[] = [
+  [
+    'nesting in a reply',
+    'an error in errors ran out of stack',
+    { layer: '[{"detail":', depth: 2056, place: 'a refusal', status: 200, isStream: false },
+  ],
+  [
+    'nesting in a reply',
+    'an error was written as JSON, and ran out of stack',
+    { layer: '[', depth: 100_000, place: 'a field of an error', status: 200, isStream: true },
+  ],
+  [
+    'a reply',
+    "a choice's index that is no number was taken for one",
+    {
+      reply: {
+        sent: 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {"choices":[{"delta":{},"index":{"toString":[]}}]}\n\n',
+        cuts: [],
+        ending: 'end',
+      },
+      view: 'pipe',
+    },
+  ],
+  [
+    'a reply',
+    "a step of an error's path that is no word was taken for one",
+    {
+      reply: {
+        sent: 'HTTP/1.1 422 X\r\nContent-Type: application/json\r\n\r\n{"detail":[{"loc":[{"toString":1}],"msg":"no"}]}',
+        cuts: [],
+        ending: 'end',
+      },
+      view: 'pipe',
+    },
+  ],
+];

@@ -78,6 +78,7 @@ const serverError = fc.record(
     code: fc.oneof(fc.constantFrom('insufficient_quota', 'context_length_exceeded'), json),
     param: fc.oneof(fc.constantFrom('max_tokens', 'temperature', 'messages'), json),
     type: words,
+    detail: fc.array(fc.record({ loc: fc.array(json, { maxLength: 2 }), msg: words })),
   },
   { requiredKeys: [] },
 );
@@ -86,7 +87,13 @@ const chunk = fc.oneof(
   {
     weight: 16,
     arbitrary: fc.record({
-      choices: fc.array(fc.record({ delta, finish_reason: finish }), { maxLength: 2 }),
+      choices: fc.array(
+        fc.record(
+          { delta, finish_reason: finish, index: fc.oneof(fc.constant(0), json) },
+          { requiredKeys: ['delta'] },
+        ),
+        { maxLength: 2 },
+      ),
       usage,
     }),
   },
@@ -121,7 +128,15 @@ const body = fc.oneof(
   { weight: 6, arbitrary: stream },
   { weight: 4, arbitrary: mutated(stream) },
   { weight: 1, arbitrary: bytes },
-  { weight: 3, arbitrary: mutated(serverError.map((error) => stringify({ error }))) },
+  {
+    weight: 3,
+    arbitrary: mutated(
+      fc.oneof(
+        serverError.map((error) => stringify({ error })),
+        serverError.map(stringify),
+      ),
+    ),
+  },
   { weight: 1, arbitrary: mutated(json.map(stringify)) },
   {
     weight: 1,

@@ -34,4 +34,9 @@ export const REGRESSIONS: readonly (readonly [property: string, why: string, inp
       view: 'pipe',
     },
   ],
+  [
+    'nesting in a file',
+    'a conversation was shown as JSON, and ran out of stack',
+    { layer: '[', depth: 100_000, command: ['history', 'show', 'mine', '--json'] },
+  ],
 ];

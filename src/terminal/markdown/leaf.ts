@@ -39,7 +39,7 @@ export function continued(frame: Frame, columns: number): Frame {
   return { first: frame.rest, rest: frame.rest, columns };
 }
 
-const LARGEST_BUDGET = 4000;
+const LARGEST_BUDGET = 2000;
 const SMALLEST_BUDGET = 80;
 
 /**

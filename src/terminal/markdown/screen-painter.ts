@@ -12,6 +12,7 @@ export interface Update {
 }
 
 const TAB_STOPS = 8;
+const ASCII = /^[ -~]*$/;
 
 /**
  * Writes rows below each other, and keeps the live ones as they should be: goes up to the first that changed, no
@@ -80,10 +81,21 @@ function rewritten(old: readonly string[], rows: readonly string[], columns: num
   if (moves) return `${start}\x1b[J${rows.slice(same).map(endedRow).join('')}`;
   const written = rows.slice(same).map((row, index) => {
     const before = old[same + index];
-    if (before === undefined || row.startsWith(before)) return before === row ? '\n' : endedRow(row);
-    return `\x1b[2K${endedRow(row)}`;
+    if (before === undefined) return endedRow(row);
+    if (before === row) return '\n';
+    return (row.startsWith(before) && grown(before, row, columns)) || `\x1b[2K${endedRow(row)}`;
   });
   return start + written.join('');
+}
+
+/**
+ * Writes the end of a row alone. That is less, and, where the window has been resized and nobody has told us yet,
+ * doubles nothing. Undefined where terminals may differ on where that end is.
+ */
+function grown(before: string, row: string, columns: number): string | undefined {
+  const shown = unpainted(before);
+  if (!ASCII.test(shown) || shown.length >= columns) return undefined;
+  return `\x1b[${shown.length + 1}G${endedRow(row.slice(before.length))}`;
 }
 
 function rowWidth(row: string): number {

@@ -39,7 +39,7 @@ export async function runProgram(
     await program.parseAsync(withMarkdownValue(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error, argv, program);
+    if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error, program);
     const output = await import('./commands/talk/print.ts');
     await output.print(open({ debug: false, color: undefined, quiet: false }), printed);
   }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { CliError } from './errors.ts';
+import { CliError, SIGNAL_EXIT_CODES } from './errors.ts';
 
 /** A signal that asks ai-chat to end, or, in a chat, to stop the answer. */
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -56,7 +56,6 @@ export interface Runtime {
 }
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const EXIT_CODES: Record<Interrupt, number> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /** Enough for what is on its way to standard error. */
 const GRACE_MS = 300;
@@ -132,7 +131,7 @@ function listenForInterrupts(process: NodeJS.Process): Interrupts {
   const listeners = new Set<(interrupt: Interrupt) => void>();
   for (const interrupt of INTERRUPTS) {
     process.on(interrupt, () => {
-      if (listeners.size === 0) process.exit(EXIT_CODES[interrupt]);
+      if (listeners.size === 0) process.exit(SIGNAL_EXIT_CODES[interrupt]);
       for (const listener of [...listeners]) listener(interrupt);
     });
   }

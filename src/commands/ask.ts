@@ -2,7 +2,12 @@ import type { App } from '../app.ts';
 import type { TurnOutcome } from '../conversation/turn.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../errors.ts';
 import type { Output } from '../terminal/output.ts';
-import { createJsonFormat, createJsonLinesFormat, createTextFormat } from './talk/answer-format.ts';
+import {
+  createJsonFormat,
+  createJsonLinesFormat,
+  createTextFormat,
+  failureLine,
+} from './talk/answer-format.ts';
 import { renderingOf } from './talk/answer-view.ts';
 import type { ServerFlags } from './talk/connect.ts';
 import { untilInterrupted } from './talk/interruption.ts';
@@ -27,7 +32,6 @@ export async function run(options: AskOptions, app: App): Promise<number> {
   const interruption = untilInterrupted(app.runtime.interrupts);
   const readerGone = new AbortController();
   const output = await createTarget(app, options.output, () => readerGone.abort());
-  const events = options.format === 'jsonl' ? createJsonLinesFormat(output) : undefined;
   let outcome: TurnOutcome | undefined;
   let failure: CliError | undefined;
   try {
@@ -42,7 +46,10 @@ export async function run(options: AskOptions, app: App): Promise<number> {
   }
 
   const code = interruption.interrupt ? SIGNAL_EXIT_CODES[interruption.interrupt] : (failure?.exitCode ?? 0);
-  if (code !== 0 && !outcome?.answer) events?.failed(code, failure?.message ?? 'interrupted');
+  if (options.format === 'jsonl' && code !== 0 && !outcome?.answer) {
+    const { redactor } = await app.messages();
+    await output.write(failureLine(code, redactor.redact(failure?.message ?? 'interrupted')));
+  }
   // A file is replaced by a whole answer or not at all; what was printed is flushed in any case.
   if (code === 0 || options.output === undefined) await output.end();
   if (output.gone) return 0;
@@ -56,6 +63,7 @@ async function ask(options: AskOptions, app: App, output: Output, signal: AbortS
   const { session, server } = await openSession(app, settings, options, choiceOf(options), {
     kind: 'ask',
     save: options.save,
+    amend: true,
   });
   const question = await composeQuestion(options, app, signal);
   const format =

@@ -63,9 +63,7 @@ export function dropMessages(
 }
 
 /** The last question and what was answered to it, or undefined when nothing was asked. */
-export function lastExchange(
-  conversation: Conversation,
-): { readonly question: Message; readonly answers: readonly Message[] } | undefined {
+export function lastExchange(conversation: Conversation): Exchange | undefined {
   return exchanges(conversation.messages).at(-1);
 }
 

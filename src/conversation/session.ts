@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime.ts';
-import { dropMessages, exchanges, lastExchange, putMessages } from './document.ts';
+import { dropMessages, lastExchange, putMessages } from './document.ts';
 import type { Change, ChatModel, ChatRequest, ConversationStore } from './ports.ts';
 import { requestMessages } from './request.ts';
 import { type TurnEvent, takeTurn } from './turn.ts';
@@ -135,7 +135,7 @@ export function createSession(options: SessionOptions): Session {
       return gone.length;
     },
     async undo() {
-      const last = exchanges(conversation.messages).at(-1);
+      const last = lastExchange(conversation);
       if (last) {
         const ids = new Set([last.question, ...last.answers].map(({ id }) => id));
         await apply((current) => dropMessages(current, ids, now()));

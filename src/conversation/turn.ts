@@ -46,7 +46,6 @@ export interface Turn {
  */
 export async function* takeTurn(turn: Turn): AsyncGenerator<TurnEvent, void, undefined> {
   const { clock, draft } = turn;
-  let startedAt = clock.monotonic();
   let text = '';
   let reasoning = '';
   let firstTokenMs: number | null = null;
@@ -61,7 +60,7 @@ export async function* takeTurn(turn: Turn): AsyncGenerator<TurnEvent, void, und
   });
   const autosave = createAutosave(clock, () => turn.save(answer('incomplete', 'broken', null)));
   yield { type: 'start' };
-  startedAt = clock.monotonic();
+  const startedAt = clock.monotonic();
   try {
     for await (const event of turn.model.stream(turn.request, turn.signal)) {
       if (event.type === 'end') {

@@ -6,35 +6,45 @@ import { CliError } from '../errors.ts';
 const MAX_SHOWN = 60;
 
 /** Says in our words what commander could not parse: what is wrong, and what to type next. */
-export function usageError(error: CommanderError, argv: readonly string[], program: Command): CliError {
-  const { command, rest } = resolve(program, argv);
-  const path = pathOf(command);
-  const word = rest.find((argument) => !argument.startsWith('-'));
-  const isGroup = command.commands.length > 0;
-  if (
-    word !== undefined &&
-    isGroup &&
-    (error.code === 'commander.unknownCommand' || error.code === 'commander.excessArguments')
-  ) {
-    return unknownCommand(word, rest, command);
-  }
+export function usageError(error: CommanderError, program: Command): CliError {
+  const command = namedCommand(program);
+  const word = strayWord(error, command);
+  if (word !== undefined) return unknownCommand(word, command);
   // Commander puts its suggestion, if it has one, on a line of its own.
   const [first = '', suggestion] = error.message.split('\n');
   const message = first.replace(/^error: /, '').replace(/\.$/, '');
+  if (error.code === 'commander.unknownOption' && command.parent === null && !suggestion) {
+    return new CliError('usage', message, {
+      hint: 'options of a command go behind it: `ai-chat ask --help`',
+    });
+  }
+  if (error.code === 'commander.excessArguments' && command.name() === 'chat') {
+    return new CliError('usage', 'chat takes no message', {
+      hint: `to ask a question, type \`ai-chat ask "${shown(command.args.join(' '))}"\``,
+    });
+  }
   const hint = suggestion
     ? suggestion.replace(/^\((.*)\)$/, '$1').replace(/^Did/, 'did')
-    : `\`${path} --help\` shows how`;
+    : `\`${pathOf(command)} --help\` shows how`;
   return new CliError('usage', message, { hint });
 }
 
-function unknownCommand(word: string, rest: readonly string[], group: Command): CliError {
+/** The word that stands where a command of a group should. */
+function strayWord(error: CommanderError, group: Command): string | undefined {
+  if (error.code === 'commander.unknownCommand') return group.args[0];
+  // A group's default command takes no arguments, so that what it is given was meant for a command.
+  if (error.code !== 'commander.excessArguments' || group.commands.length === 0) return undefined;
+  return group.commands.find(({ args }) => args.length > 0)?.args[0];
+}
+
+function unknownCommand(word: string, group: Command): CliError {
   const path = pathOf(group);
   const near = nearest(
     word,
     group.commands.map((command) => command.name()),
   );
   const message = `there is no command \`${shown(`${path} ${word}`)}\``;
-  const question = rest.filter((argument) => !argument.startsWith('-'));
+  const question = group.args.filter((argument) => !argument.startsWith('-'));
   const hints = near ? [`did you mean \`${path} ${near}\`?`] : [];
   if (group.parent === null && isLikeQuestion(question)) {
     hints.push(`to ask a question, type \`ai-chat ask "${shown(question.join(' '))}"\``);
@@ -48,17 +58,10 @@ function isLikeQuestion(words: readonly string[]): boolean {
   return words.length > 2 || words.some((word) => /[\s?]/.test(word));
 }
 
-/** The command that `argv` names, as far as it names one, and what stands behind it. */
-function resolve(program: Command, argv: readonly string[]): { command: Command; rest: readonly string[] } {
-  let command = program;
-  let rest = argv;
-  for (;;) {
-    const at = rest.findIndex((argument) => !argument.startsWith('-'));
-    const child = command.commands.find((candidate) => candidate.name() === rest[at]);
-    if (!child) return { command, rest };
-    command = child;
-    rest = rest.slice(at + 1);
-  }
+/** The command that was named, as far as one was: commander has put what it read into `args`. */
+function namedCommand(command: Command): Command {
+  const child = command.commands.find((candidate) => candidate.name() === command.args[0]);
+  return child ? namedCommand(child) : command;
 }
 
 function pathOf(command: Command): string {

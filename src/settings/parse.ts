@@ -60,7 +60,8 @@ function example(setting: Setting, origin: Origin): string {
   if (origin === 'flag') return `\`${flagOf(setting)}=${setting.example}\``;
   if (origin === 'environment') return `\`${setting.env}=${setting.example}\``;
   if (origin === '.env') return `\`${setting.env}=${setting.example}\` in .env`;
-  return `\`ai-chat config set ${setting.name} ${setting.example}\``;
+  // An example of a secret behind the command would teach to put it into the shell's history.
+  return `\`ai-chat config set ${setting.name}${setting.secret ? '' : ` ${setting.example}`}\``;
 }
 
 function flagOf({ name, options }: Setting): string {

@@ -29,7 +29,7 @@ const TERMINAL_GONE = 'EIO';
  */
 export function createOutput(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
-  { onGone }: { readonly onGone: () => void },
+  { onGone, name = 'standard output' }: { readonly onGone: () => void; readonly name?: string },
 ): Output {
   let gone = false;
   let failure: CliError | undefined;
@@ -49,7 +49,7 @@ export function createOutput(
     pending = '';
     const code = cause?.code ?? '';
     if (cause && !READER_GONE.has(code) && !(stream.isTTY && code === TERMINAL_GONE)) {
-      failure = new CliError('usage', `cannot write to standard output: ${cause.message}`, {
+      failure = new CliError('usage', `cannot write to ${name}: ${cause.message}`, {
         hint: 'look at where it goes: is the disk full?',
         cause,
       });
@@ -75,7 +75,10 @@ export function createOutput(
     if (gone) return;
     // The error of an earlier write is told after the callbacks of those behind it.
     await new Promise<void>((resolve) => {
-      stream.write('', () => setImmediate(resolve));
+      stream.write('', (error) => {
+        if (error) leave(error);
+        setImmediate(resolve);
+      });
     });
   };
 

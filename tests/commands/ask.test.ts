@@ -1,10 +1,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answer, apiError, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
+import { BINARY } from '../helpers/built.ts';
+import { answer, apiError, type Connection, chunk, DONE, event, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
-import { run, start } from '../helpers/run.ts';
+import { run, start, startCommand } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
+
+/** A step that sends `text` again and again, until the client goes. */
+const endlessly =
+  (text: string) =>
+  async (connection: Connection): Promise<void> => {
+    while (!connection.socket.destroyed) {
+      await connection.write(event(chunk(text)));
+      await new Promise(setImmediate);
+    }
+  };
 
 const USAGE = { prompt_tokens: 5, completion_tokens: 3, total_tokens: 8 };
 
@@ -183,16 +194,40 @@ describe('what is printed', () => {
     expect([cut.code, cut.stdout, readFileSync(file, 'utf8')]).toEqual([7, '', 'first\n']);
   });
 
+  it.skipIf(process.platform === 'win32')('adds to what stdout leads to, however it is named', async () => {
+    const server = await serve(answer('ok'));
+    for (const name of ['-', '/dev/stdout']) {
+      const script = ['sh', '-c', 'echo keep > log; "$@" >> log; cat log', 'sh', process.execPath, BINARY];
+      const { result } = startCommand([...script, 'ask', '-o', name, 'hi'], { env: server.env });
+      expect((await result).stdout).toBe('keep\nok\n');
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux')('says so when the file it was to write takes nothing', async () => {
+    const server = await serve(answer('ok'));
+    const { code, stderr } = await run(['ask', '-o', '/dev/full', 'hi'], { env: server.env });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('/dev/full')]);
+  });
+
+  it('names no conversation that is not kept', async () => {
+    const server = await serve(answer('ok'));
+    await run(['ask', '-s', 'base', 'one'], { env: server.env });
+    const { stdout } = await run(['ask', '-c', '--no-save', '--json', 'two'], { env: server.env });
+    expect(JSON.parse(stdout)).toMatchObject({ conversationId: null, content: 'ok' });
+    expect(storedConversation().messages).toHaveLength(2);
+  });
+
   it('ends silently when the reader goes away, and keeps what came', async () => {
-    const server = await serve(
-      sse([chunk('one\n'), ...Array.from({ length: 50 }, () => chunk('x'.repeat(4096))), hold]),
-    );
+    const server = await serve(sse([chunk('one\n'), endlessly('x'.repeat(1024))], { framing: 'close' }));
     const running = start(['ask', 'hi'], { env: server.env });
     await running.until('stdout', 'one');
     running.closeStdout();
     const { code, stderr } = await running.result;
     expect([code, stderr]).toEqual([0, '']);
-    expect(storedConversation().messages[1]).toMatchObject({ status: 'interrupted', content: /^one\n/ });
+    expect(storedConversation().messages[1]).toMatchObject({
+      status: 'interrupted',
+      content: expect.stringMatching(/^one\n/),
+    });
   });
 });
 

@@ -113,6 +113,21 @@ it('has a command for a name, a model, files and other conversations', async () 
   ]);
 });
 
+it('changes by its flags the conversation they were given for, and no other', async () => {
+  const server = await serve(answer('one'), answer('two'));
+  await run(['chat', '-s', 'base', '-m', 'tiny'], { env: server.env, input: 'hi\n' });
+  await run(['chat', '--new', '-m', 'huge'], { env: server.env, input: '/resume base\nagain\n' });
+  expect(server.requests[1]?.json).toMatchObject({ model: 'tiny' });
+  expect(storedConversation()).toMatchObject({ name: 'base', model: 'tiny' });
+});
+
+it('refuses what stands behind a command that takes nothing', async () => {
+  const server = await serve(answer('one'));
+  const { code, stderr } = await run(['chat'], { env: server.env, input: 'hi\n/clear other\n' });
+  expect([code, stderr]).toEqual([2, expect.stringContaining('/clear takes nothing')]);
+  expect(storedConversation().messages).toHaveLength(2);
+});
+
 it('leaves no trace with --no-save', async () => {
   const server = await serve(answer('a'));
   await run(['chat', '--no-save'], { env: server.env, input: 'one\ntwo\n' });

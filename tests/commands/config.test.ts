@@ -143,6 +143,8 @@ describe('what a newcomer meets first', () => {
     ['no key', ['ask', 'hi'], {}, 2, 'config set apiKey'],
     ['a typo in a command', ['aks', 'hi'], {}, 2, 'ai-chat ask'],
     ['a question without `ask`', ['How far is the moon?'], {}, 2, 'ai-chat ask "How far'],
+    ['a stray word', ['history', '--limit', '5', 'lst'], {}, 2, 'ai-chat history list'],
+    ['a message for chat', ['chat', 'hello'], {}, 2, 'ai-chat ask "hello"'],
     ['a typo in a flag', ['ask', '--modle', 'x', 'hi'], {}, 2, '--model'],
     [
       'no server',

@@ -43,10 +43,10 @@ export async function openChat(
   choice: Choice,
   output: Output,
 ): Promise<Chat> {
-  const open = (wanted: Choice) =>
-    openSession(app, settings, flags, wanted, { kind: 'chat', save: flags.save });
+  const open = (wanted: Choice, amend: boolean) =>
+    openSession(app, settings, flags, wanted, { kind: 'chat', save: flags.save, amend });
   const rendering: Rendering = renderingOf(app, settings, true);
-  let opened: OpenedSession = await open(choice);
+  let opened: OpenedSession = await open(choice, true);
   let model: OpenModel = await app.openModel(opened.server, settings);
   let running: AbortController | undefined;
   const attachments: string[] = [];
@@ -93,7 +93,7 @@ export async function openChat(
       return running !== undefined;
     },
     async switchTo(wanted) {
-      const next = await open(wanted);
+      const next = await open(wanted, false);
       const nextModel = await app.openModel(next.server, settings);
       await model.close();
       opened = next;

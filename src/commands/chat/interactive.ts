@@ -60,7 +60,9 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     if (chat.save) await past.append(line);
     const parsed = parseLine(line);
     if ('command' in parsed) {
-      return (await slashCommand(parsed.command).run(parsed.argument, chat, other)) === 'leave';
+      return (
+        (await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, other)) === 'leave'
+      );
     }
     // A blank line on both sides sets the answer apart from what was typed.
     terminal.write('\n');

@@ -24,7 +24,7 @@ export async function talkToScript(chat: Chat, output: Output): Promise<number> 
       if ('message' in parsed) await chat.send(parsed.message);
       else {
         const say = (text: string) => runtime.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-        const done = await slashCommand(parsed.command).run(parsed.argument, chat, {
+        const done = await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, {
           say,
           columns: undefined,
         });

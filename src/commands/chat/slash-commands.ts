@@ -36,7 +36,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     help: 'removes what was said, here and on disk',
     async run(_argument, { session }, { say }) {
       const count = await session.clear();
-      say(count === 0 ? 'there is nothing to remove' : `removed ${count} messages; /undo brings them back`);
+      say(
+        count === 0
+          ? 'there is nothing to remove'
+          : `removed ${counted(count, 'message')}; /undo brings them back`,
+      );
       return undefined;
     },
   },
@@ -143,6 +147,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   },
   {
     name: 'edit',
+    argument: '[TEXT]',
     help: 'writes the message in your editor',
     async run(argument, chat, other) {
       if (!other.releaseTerminal)
@@ -188,12 +193,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'usage',
     help: 'shows the tokens used so far',
     async run(_argument, { session }, { say }) {
-      const counted = session.conversation.messages.flatMap(({ usage }) => (usage ? [usage] : []));
-      const sum = (key: keyof Usage) => counted.reduce((total, usage) => total + (usage[key] ?? 0), 0);
+      const answers = session.conversation.messages.flatMap(({ usage }) => (usage ? [usage] : []));
+      const sum = (key: keyof Usage) => answers.reduce((total, usage) => total + (usage[key] ?? 0), 0);
       say(
-        counted.length === 0
+        answers.length === 0
           ? 'the server gave no token counts'
-          : `${sum('totalTokens')} tokens: ${sum('promptTokens')} sent, ${sum('completionTokens')} received, in ${counted.length} answers`,
+          : `${sum('totalTokens')} tokens: ${sum('promptTokens')} sent, ${sum('completionTokens')} received, in ${counted(answers.length, 'answer')}`,
       );
       return undefined;
     },
@@ -202,10 +207,15 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   { name: 'exit', help: 'leaves', run: async () => 'leave' },
 ];
 
-/** Throws `usage`, naming the nearest command, when there is none of that name. */
-export function slashCommand(name: string): SlashCommand {
+/** Throws `usage`, naming the nearest command, when there is none of that name, and when it takes no argument. */
+export function slashCommand(name: string, argument: string): SlashCommand {
   const found = SLASH_COMMANDS.find((command) => command.name === name);
-  if (found) return found;
+  if (found && (found.argument !== undefined || argument === '')) return found;
+  if (found) {
+    throw new CliError('usage', `/${name} takes nothing behind it`, {
+      hint: `type /${name} alone; to send the text itself, begin it with //`,
+    });
+  }
   const near = nearest(
     name,
     SLASH_COMMANDS.map((command) => command.name),
@@ -215,6 +225,10 @@ export function slashCommand(name: string): SlashCommand {
       ? `did you mean /${near}? To send the text itself, begin it with //`
       : '/help lists the commands; to send the text itself, begin it with //',
   });
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 async function rename({ app, save, session }: Chat, name: string): Promise<void> {

@@ -56,5 +56,10 @@ async function valueFor(name: string, app: App, signal: AbortSignal): Promise<st
     name === SECRET ? await prompter.askHidden('API key (not shown):') : await prompter.ask(`${name}:`);
   if (reply.type === 'line') return reply.text;
   if (reply.type === 'interrupt') return undefined;
-  throw new CliError('usage', 'no value was given', { hint: `type \`ai-chat config set ${name} VALUE\`` });
+  throw new CliError('usage', 'no value was given', {
+    hint:
+      name === SECRET
+        ? 'type `ai-chat config set apiKey`, and paste the key'
+        : `type \`ai-chat config set ${name} VALUE\``,
+  });
 }

@@ -20,7 +20,12 @@ export async function run(options: ClearOptions, app: App): Promise<number> {
   const { stdin, stderr, clock, job } = app.runtime;
   const limits = options.olderThan === undefined ? {} : { olderThan: clock.now() - ageOf(options.olderThan) };
   const { reporter } = await app.messages();
-  if (!options.yes && stdin.isTTY && stderr.isTTY) {
+  if (!options.yes && stdin.isTTY) {
+    if (!stderr.isTTY) {
+      throw new CliError('usage', 'there is no terminal to ask on whether to delete', {
+        hint: '`-y` deletes unasked',
+      });
+    }
     const { createPrompter } = await import('../../terminal/prompt.ts');
     const what =
       options.olderThan === undefined ? 'all conversations' : `conversations older than ${options.olderThan}`;

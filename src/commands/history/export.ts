@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { markdownOf } from '../../conversation/markdown.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { sanitizeBlock } from '../../terminal/sanitize.ts';
-import { print } from '../talk/print.ts';
+import { createTarget } from '../talk/target.ts';
 
 export interface ExportOptions {
   readonly conversation: string;
@@ -17,8 +16,10 @@ export async function run(options: ExportOptions, app: App): Promise<number> {
   const store = await app.store();
   const conversation = await store.load((await store.find(options.conversation)).id);
   const text = options.format === 'json' ? `${jsonText(conversation, 2)}\n` : markdownOf(conversation);
+  const output = await createTarget(app, options.output, () => {});
   // A file or a pipe gets what was said, byte for byte.
-  if (options.output === undefined) await print(app, app.runtime.stdout.isTTY ? sanitizeBlock(text) : text);
-  else await app.writeFile(resolve(app.runtime.cwd, options.output), text);
+  const isTerminal = options.output === undefined && app.runtime.stdout.isTTY;
+  await output.write(isTerminal ? sanitizeBlock(text) : text);
+  await output.end();
   return 0;
 }

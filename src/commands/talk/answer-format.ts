@@ -8,14 +8,14 @@ import { createReasoningView } from './reasoning-view.ts';
 
 /** How one answer is put on an output. */
 export interface AnswerFormat {
+  /** Whether text is shown as it comes; else nothing is until the end. */
+  readonly streams: boolean;
   start(session: Session): void;
   /** A promise when the reader is slow. */
   text(text: string): void | Promise<void>;
   reasoning(text: string): void;
   /** The answer ended, whole or not. */
   done(session: Session, outcome: TurnOutcome): void | Promise<void>;
-  /** There was no answer. `code` is the exit code. */
-  failed(code: number, message: string): void;
 }
 
 /** The text itself: piece by piece, or with `stream` false at the end. */
@@ -29,6 +29,7 @@ export async function createTextFormat(
   let held = '';
   let begun = false;
   return {
+    streams: options.stream,
     start() {},
     text(text) {
       if (!begun) thoughts.end();
@@ -36,13 +37,15 @@ export async function createTextFormat(
       if (options.stream) return view.write(text);
       held += text;
     },
-    reasoning: thoughts.write,
+    reasoning(text) {
+      // Behind the beginning of an answer it would stand in the middle of it; it is kept all the same.
+      if (!begun) thoughts.write(text);
+    },
     async done() {
       if (!begun) thoughts.end();
       if (held !== '') await view.write(held);
       await view.end();
     },
-    failed() {},
   };
 }
 
@@ -51,6 +54,7 @@ export function createJsonFormat(output: Output): AnswerFormat {
   let content = '';
   let reasoning = '';
   return {
+    streams: false,
     start() {},
     text(text) {
       content += text;
@@ -67,7 +71,6 @@ export function createJsonFormat(output: Output): AnswerFormat {
           ...endOf(outcome),
         })}\n`,
       ),
-    failed() {},
   };
 }
 
@@ -75,12 +78,17 @@ export function createJsonFormat(output: Output): AnswerFormat {
 export function createJsonLinesFormat(output: Output): AnswerFormat {
   const put = (event: object) => output.write(`${jsonText(event)}\n`);
   return {
+    streams: true,
     start: (session) => void put({ type: 'start', ...identityOf(session) }),
     text: (text) => put({ type: 'text', text }),
     reasoning: (text) => void put({ type: 'reasoning', text }),
     done: (session, outcome) => put({ type: 'end', ...identityOf(session), ...endOf(outcome) }),
-    failed: (code, message) => void put({ type: 'error', code, message }),
   };
+}
+
+/** The last line of events when there was no answer. `code` is the exit code. */
+export function failureLine(code: number, message: string): string {
+  return `${jsonText({ type: 'error', code, message })}\n`;
 }
 
 function identityOf({ conversation, stored }: Session) {

@@ -37,7 +37,12 @@ export async function openSession(
   settings: Settings,
   flags: ServerFlags,
   choice: Choice,
-  options: { readonly kind: ConversationKind; readonly save: boolean },
+  options: {
+    readonly kind: ConversationKind;
+    readonly save: boolean;
+    /** Whether flags change a conversation that goes on: not one that was chosen later, in the chat. */
+    readonly amend: boolean;
+  },
 ): Promise<OpenedSession> {
   const { runtime } = app;
   const { reporter } = await app.messages();
@@ -74,7 +79,7 @@ export async function openSession(
   let warned = false;
   const session = createSession({
     conversation: found ?? beginning(),
-    stored: found !== undefined,
+    stored: found !== undefined && options.save,
     store: options.save ? store : null,
     clock: runtime.clock,
     newId: runtime.newId,
@@ -92,7 +97,7 @@ export async function openSession(
       if (!decision.allowed) throw decision.error;
     },
   });
-  if (found) {
+  if (found && options.amend) {
     const changes = {
       ...(model.source === 'flag' && model.value !== found.model ? { model: model.value } : {}),
       ...(systemPrompt.source === 'flag' && systemPrompt.value !== found.systemPrompt

@@ -23,11 +23,11 @@ export async function showTurn(
           reporter.note(event.text);
           break;
         case 'reasoning':
-          spinner.stop();
+          if (format.streams) spinner.stop();
           format.reasoning(event.text);
           break;
         case 'text': {
-          spinner.stop();
+          if (format.streams) spinner.stop();
           const slow = format.text(event.text);
           if (slow) await slow;
           break;

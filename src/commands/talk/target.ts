@@ -5,17 +5,20 @@ import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { createOutput, type Output } from '../../terminal/output.ts';
 
+/** What names standard output itself. It may lead to a regular file, which is the shell's and not to be replaced. */
+const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
+
 /**
  * Standard output, or what `--output` names: a regular file is replaced when `end` is called, so that one whose
  * answer is not whole stays as it was; a pipe or device is written as the answer comes. `onGone` is called when
  * nobody reads any more. Throws `usage` when the file could not be written anyway.
  */
 export async function createTarget(app: App, path: string | undefined, onGone: () => void): Promise<Output> {
-  if (path === undefined) return createOutput(app.runtime.stdout, { onGone });
+  if (path === undefined || STANDARD_OUTPUT.has(path)) return createOutput(app.runtime.stdout, { onGone });
   const file = resolve(app.runtime.cwd, path);
   const kind = await stat(file).catch(() => undefined);
-  if (kind && !kind.isFile() && !kind.isDirectory()) {
-    return createOutput(createWriteStream(file, { flags: 'r+' }), { onGone });
+  if (kind && (isOpenFile(file) || !(kind.isFile() || kind.isDirectory()))) {
+    return createOutput(createWriteStream(file, { flags: 'a' }), { onGone, name: path });
   }
   await checkWritable(path, file, kind?.isDirectory() ?? false);
   let content = '';
@@ -27,6 +30,11 @@ export async function createTarget(app: App, path: string | undefined, onGone: (
     async flush() {},
     end: () => app.writeFile(file, content),
   };
+}
+
+/** Whether a path names a file that a process has open, such as `/dev/stderr`: whose it is decides what becomes of it. */
+function isOpenFile(path: string): boolean {
+  return /^\/(dev|proc)\//.test(path);
 }
 
 async function checkWritable(path: string, file: string, isDirectory: boolean): Promise<void> {

@@ -33,8 +33,8 @@ export interface HeldLock {
 const WAIT_MS = 15_000;
 /** A holder needs milliseconds. One that seems to run and still holds its lock after this was stopped, or is another with the same number. */
 const HOLDER_PATIENCE_MS = 10_000;
-/** Between making the lock and writing into it lies nothing: this one was killed there. */
-const UNFINISHED_PATIENCE_MS = 2_000;
+/** Between making the lock and writing into it lies nothing: this one was killed there. One that only stood still finds out by confirming. */
+const UNFINISHED_PATIENCE_MS = 250;
 /** On Windows: how long a lock may be neither there nor to be made before that is taken for a lack of permission. */
 const DELETION_PATIENCE_MS = 1_000;
 const LONGEST_PAUSE_MS = 40;

@@ -63,6 +63,7 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
       env: runtime.env,
       clock: runtime.clock,
       userAgent: `ai-chat/${__VERSION__}`,
+      redact: redactor.redact,
       ...(options.debug ? { debug: (line: string) => reporter.debug(line) } : {}),
     };
   }

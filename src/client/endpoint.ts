@@ -1,5 +1,8 @@
 import type { Clock } from '../runtime.ts';
 
+/** Gives a text without the secrets in it. */
+export type Redact = (text: string) => string;
+
 /** A server, and how to talk to it. */
 export interface Endpoint {
   /** Without a trailing slash and without `/chat/completions`. */
@@ -15,6 +18,8 @@ export interface Endpoint {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly userAgent: string;
+  /** Hides the key, and whatever else is secret, in what a server says. */
+  readonly redact: Redact;
   /** False: go straight to the server, whatever `env` says. A loopback server is never asked through a proxy. */
   readonly useProxy?: boolean;
   /** Told what goes over the wire, one line at a time: no key, no cookie, no prompt. */

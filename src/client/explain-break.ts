@@ -20,15 +20,15 @@ export function explainBreak(error: unknown, hasBegun: boolean, asked: Asked): u
   return what === undefined ? explain(error, asked) : new CliError('incomplete', what, { hint: TRY_AGAIN });
 }
 
-function describe(error: unknown, hasBegun: boolean, { apiKey, timeoutMs }: Endpoint): string | undefined {
+function describe(error: unknown, hasBegun: boolean, { redact, timeoutMs }: Endpoint): string | undefined {
   const when = hasBegun ? 'in the middle of the answer' : 'before any text came';
   if (error instanceof EndedEarlyError) return `the server ended the stream ${when}`;
   if (error instanceof NotJsonError)
-    return `the server sent an event that is not JSON: ${quote(error.data, apiKey)}`;
+    return `the server sent an event that is not JSON: ${quote(error.data, redact)}`;
   if (error instanceof EventTooLargeError)
     return `the server sent an event of more than ${error.limit / 2 ** 20} MiB`;
   if (error instanceof UnknownEncodingError)
-    return `the server sent the answer in an unknown encoding: ${quote(error.encoding, apiKey)}`;
+    return `the server sent the answer in an unknown encoding: ${quote(error.encoding, redact)}`;
   if (error instanceof APIConnectionTimeoutError) {
     return hasBegun ? `the server fell silent ${when}: no event within ${timeoutMs / 1000} s` : undefined;
   }
@@ -47,8 +47,8 @@ function systemCodeOf(error: unknown): string | undefined {
 }
 
 /** What to make of a body with status 200 that is no answer: most likely something else stands at the address. */
-export function strayBody(body: string, { endpoint: { apiKey, baseUrl } }: Asked): CliError {
-  const said = quote(body, apiKey);
+export function strayBody(body: string, { endpoint: { redact, baseUrl } }: Asked): CliError {
+  const said = quote(body, redact);
   if (said === '') return new CliError('incomplete', 'the server sent an empty answer', { hint: TRY_AGAIN });
   return new CliError(
     'request',

@@ -50,7 +50,7 @@ function describe(failure: ConnectionFailure, endpoint: Endpoint): { message: st
   const cause =
     reason !== ''
       ? reason
-      : quote(failure.cause instanceof Error ? failure.cause.message : '', endpoint.apiKey);
+      : quote(failure.cause instanceof Error ? failure.cause.message : '', endpoint.redact);
   return { message: `the connection to ${who} failed${cause === '' ? '' : `: ${cause}`}`, hint: check };
 }
 

@@ -36,7 +36,7 @@ function explainTimeout({ baseUrl, timeoutMs }: Endpoint): CliError {
 function explainServer(error: ServerFailure, asked: Asked): CliError {
   const { status, detail, retryAfterMs } = error;
   const failure = failureOf(status, detail, asked.model);
-  const said = quote(detail.message, asked.endpoint.apiKey);
+  const said = quote(detail.message, asked.endpoint.redact);
   const { what, hint } = DESCRIPTIONS[failure](asked);
   const patience =
     retryAfterMs !== null && retryAfterMs > LONGEST_OBEYED_WAIT_MS
@@ -58,15 +58,15 @@ const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: stri
           hint: 'Check the key (OPENAI_API_KEY goes before a stored one), or type: ai-chat config set apiKey',
         },
   'unknown model': ({ endpoint, model }) => ({
-    what: `the server has no model "${quote(model ?? '', null)}"`,
+    what: `the server has no model "${quote(model ?? '', endpoint.redact)}"`,
     hint: `Choose another with --model NAME, or: ai-chat config set model NAME (base URL: ${endpoint.baseUrl}).`,
   }),
   'not found': ({ endpoint: { baseUrl }, path }) => ({
     what: `the server has nothing at ${new URL(baseUrl + path).pathname}`,
     hint: checkBaseUrl(baseUrl),
   }),
-  'context too long': ({ model }) => ({
-    what: `the conversation is too long for ${model === null ? 'the model' : quote(model, null)}`,
+  'context too long': ({ endpoint, model }) => ({
+    what: `the conversation is too long for ${model === null ? 'the model' : quote(model, endpoint.redact)}`,
     hint: 'Nothing is lost. Go on with /new or /clear in a chat, ask without -s, or choose a model with a longer context.',
   }),
   'quota used up': () => ({

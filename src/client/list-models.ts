@@ -35,11 +35,11 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
 }
 
 /** OpenAI's `{data: [{id}]}`; some servers send the array alone, or `{models: [{name}]}`. */
-function readList(body: string, { apiKey, baseUrl }: Endpoint): string[] {
+function readList(body: string, { redact, baseUrl }: Endpoint): string[] {
   const json = parseJson(body);
   const list = isObject(json) ? (json.data ?? json.models) : json;
   if (!Array.isArray(list)) {
-    throw new CliError('request', `the server sent no list of models: ${quote(body, apiKey)}`, {
+    throw new CliError('request', `the server sent no list of models: ${quote(body, redact)}`, {
       hint: checkBaseUrl(baseUrl),
     });
   }

@@ -43,7 +43,7 @@ export async function open(question: Question, endpoint: Endpoint, signal: Abort
     if (response.status < 300) return toReply(response);
     if (response.status >= 400) throw await readFailure(response, endpoint);
     response.body.close();
-    url = redirectTarget(response, url, redirects, endpoint.apiKey);
+    url = redirectTarget(response, url, redirects, endpoint.redact);
   }
 }
 
@@ -84,5 +84,5 @@ function tell(endpoint: Endpoint, line: string, headers: Readonly<Record<string,
   const shown = Object.entries(headers)
     .filter(([name]) => !SECRET_HEADERS.has(name))
     .map(([name, value]) => `${name}: ${value}`);
-  for (const each of [line, ...shown]) endpoint.debug(quote(each, endpoint.apiKey));
+  for (const each of [line, ...shown]) endpoint.debug(quote(each, endpoint.redact));
 }

@@ -1,4 +1,5 @@
 import { CliError } from '../errors.ts';
+import type { Redact } from './endpoint.ts';
 import { quote } from './foreign-text.ts';
 import { hostOf, isLoopback, portOf } from './proxy.ts';
 
@@ -20,7 +21,7 @@ export function redirectTarget(
   { status, headers }: Redirect,
   url: URL,
   followed: number,
-  apiKey: string | null,
+  redact: Redact,
 ): URL {
   const location = headers.location ?? '';
   if (location === '' || !URL.canParse(location, url.href)) {
@@ -29,7 +30,7 @@ export function redirectTarget(
     });
   }
   const target = new URL(location, url);
-  const shown = quote(`${target.protocol}//${target.host}`, apiKey);
+  const shown = quote(`${target.protocol}//${target.host}`, redact);
   if (!isSameServer(target, url)) {
     throw new CliError(
       'request',
@@ -42,7 +43,7 @@ export function redirectTarget(
   if (status !== 307 && status !== 308) {
     throw new CliError(
       'request',
-      `the server redirects to ${quote(shown + target.pathname, apiKey)} (${status})`,
+      `the server redirects to ${quote(shown + target.pathname, redact)} (${status})`,
       {
         hint: 'Give the address behind the redirect as the base URL: --base-url URL',
       },

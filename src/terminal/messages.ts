@@ -1,6 +1,6 @@
 import type { Runtime } from '../runtime.ts';
 import { colorEnabled, createStyles, type Styles } from './colors.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createRedactor, type Redactor, secretsIn } from './redact.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { createSpinner, type Spinner } from './spinner.ts';
 
@@ -25,6 +25,7 @@ export function createMessages({ stderr, env, clock }: Runtime, options: Message
   const { quiet, debug } = options;
   const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: stderr.isTTY ?? false }));
   const redactor = createRedactor();
+  for (const secret of secretsIn(env)) redactor.add(secret);
   const spinner = createSpinner({ stream: stderr, env, quiet, clock, styles });
   const reporter = createReporter({ stream: stderr, styles, quiet, debug, redact: redactor.redact });
   return { reporter, spinner, styles, redactor };

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { createChatModel, type Endpoint } from '../../src/client/chat-model.ts';
 import type { ChatEnd, ChatEvent, ChatRequest } from '../../src/conversation/ports.ts';
 import { CliError } from '../../src/errors.ts';
+import { createRedactor } from '../../src/terminal/redact.ts';
 import { type FakeServer, type Reply, startFakeServer } from '../helpers/fake-server.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -46,6 +47,8 @@ export async function serve(replies: readonly Reply[], options: { tls?: boolean 
 }
 
 export function endpointOf(baseUrl: string, changes: Partial<Endpoint> = {}): Endpoint {
+  const redactor = createRedactor();
+  redactor.add(changes.apiKey ?? KEY);
   return {
     baseUrl,
     apiKey: KEY,
@@ -55,6 +58,7 @@ export function endpointOf(baseUrl: string, changes: Partial<Endpoint> = {}): En
     env: {},
     clock: new FakeClock(),
     userAgent: 'ai-chat/test',
+    redact: redactor.redact,
     ...changes,
   };
 }

@@ -12,6 +12,7 @@ const model = createChatModel({
   env,
   clock,
   userAgent: 'ai-chat/test',
+  redact: (text) => text,
 });
 const request = { model: 'test-model', messages: [{ role: 'user' as const, content: 'Say hi' }] };
 try {

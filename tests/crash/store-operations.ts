@@ -33,8 +33,8 @@ const imported = [1, 2].map((n) =>
 /** Without flushes, which take most of the time and guard against power cuts alone. */
 const quick: FileSystem = { ...nodeFileSystem, fdatasyncSync: () => {} };
 
-export async function makeWorld(): Promise<World> {
-  const fixture = openStore(undefined, { fs: quick });
+export async function makeWorld(configDir?: string): Promise<World> {
+  const fixture = openStore(configDir, { fs: quick });
   for (const document of [old, other, trip]) await fixture.store.create(document);
   return { fixture, trip, other, old };
 }
@@ -116,7 +116,7 @@ export async function contentsOf({ store }: Fixture): Promise<ReadonlyMap<string
 }
 
 /** What does not belong in a config dir when nobody is at work. */
-export function strays({ configDir }: Fixture): readonly string[] {
+export function strays({ configDir }: Pick<Fixture, 'configDir'>): readonly string[] {
   const names = readdirSync(configDir, { recursive: true }).map(String);
   return names.filter((name) => /\.tmp$|\.lock(\.|$)|\.damaged-/.test(name));
 }

@@ -40,7 +40,7 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error, program);
-    const output = await import('./commands/talk/print.ts');
+    const output = await import('./commands/shared/print.ts');
     await output.print(open({ debug: false, color: undefined, quiet: false }), printed);
   }
   return exitCode;

@@ -2,6 +2,8 @@ import type { App } from '../app.ts';
 import type { TurnOutcome } from '../conversation/turn.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../errors.ts';
 import type { Output } from '../terminal/output.ts';
+import { untilInterrupted } from './shared/interruption.ts';
+import { createTarget } from './shared/target.ts';
 import {
   createJsonFormat,
   createJsonLinesFormat,
@@ -10,12 +12,10 @@ import {
 } from './talk/answer-format.ts';
 import { renderingOf } from './talk/answer-view.ts';
 import type { ServerFlags } from './talk/connect.ts';
-import { untilInterrupted } from './talk/interruption.ts';
 import { type Choice, openSession } from './talk/open-session.ts';
 import { checkQuestion, composeQuestion, type QuestionParts } from './talk/question.ts';
 import { requestParameters } from './talk/request-parameters.ts';
 import { showTurn } from './talk/show-turn.ts';
-import { createTarget } from './talk/target.ts';
 
 export interface AskOptions extends ServerFlags, QuestionParts {
   readonly session: string | undefined;

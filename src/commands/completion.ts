@@ -9,7 +9,7 @@ import { powershell } from './completion/powershell.ts';
 import type { Shell } from './completion/shell.ts';
 import type { SettingWords } from './completion/values.ts';
 import { zsh } from './completion/zsh.ts';
-import { print } from './talk/print.ts';
+import { print } from './shared/print.ts';
 
 export interface CompletionOptions {
   readonly shell: string;

@@ -12,7 +12,10 @@ describe('words of the command line', () => {
   it.each([
     ['', ['ask', 'chat', 'history', 'config', 'completion', 'help']],
     ['hist', ['history']],
-    ['history ', ['list', 'show', 'search', 'export', 'import', 'rename', 'delete', 'clear', 'check', 'help']],
+    [
+      'history ',
+      ['list', 'show', 'search', 'export', 'import', 'rename', 'delete', 'clear', 'check', 'help'],
+    ],
     ['history --debug se', ['search']],
     ['--debug history se', ['search']],
     ['help his', ['history']],

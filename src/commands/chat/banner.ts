@@ -1,6 +1,6 @@
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
-import { titleOf } from '../talk/conversation-table.ts';
+import { titleOf } from '../shared/conversation-table.ts';
 import type { Chat } from './chat.ts';
 
 /** In one line: which conversation this is, how long and how old. */

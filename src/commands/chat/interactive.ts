@@ -6,9 +6,9 @@ import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import type { Output } from '../../terminal/output.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
-import { completeCommand, hintCommand } from './completion.ts';
 import { type Interlocutor, parseLine } from './slash-command.ts';
 import { slashCommand } from './slash-commands.ts';
+import { completeCommand, hintCommand } from './tab.ts';
 
 const PROMPT = 'You: ';
 

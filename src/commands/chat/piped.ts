@@ -1,7 +1,7 @@
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import type { Output } from '../../terminal/output.ts';
 import { linesOf } from '../../terminal/standard-input.ts';
-import { untilInterrupted } from '../talk/interruption.ts';
+import { untilInterrupted } from '../shared/interruption.ts';
 import type { Chat } from './chat.ts';
 import { parseLine } from './slash-command.ts';
 import { slashCommand } from './slash-commands.ts';

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { openEditor } from '../talk/editor.ts';
+import { openEditor } from '../shared/editor.ts';
 
 /** `ai-chat config edit`: opens the config file, and checks it afterwards. */
 export async function run(_options: object, app: App): Promise<number> {

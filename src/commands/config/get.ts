@@ -1,6 +1,6 @@
 import type { App, FlagValues } from '../../app.ts';
 import { sanitizeBlock } from '../../terminal/sanitize.ts';
-import { print } from '../talk/print.ts';
+import { print } from '../shared/print.ts';
 
 export interface GetOptions {
   readonly name: string;

@@ -3,7 +3,7 @@ import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { renderTable } from '../../terminal/table.ts';
-import { print } from '../talk/print.ts';
+import { print } from '../shared/print.ts';
 
 export interface ListOptions {
   readonly json: boolean;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { App } from '../../app.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
-import { print } from '../talk/print.ts';
+import { print } from '../shared/print.ts';
 
 /** `ai-chat config path`. */
 export async function run(_options: object, app: App): Promise<number> {

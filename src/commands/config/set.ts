@@ -1,7 +1,7 @@
 import type { App, FlagValues } from '../../app.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
-import { untilInterrupted } from '../talk/interruption.ts';
+import { untilInterrupted } from '../shared/interruption.ts';
 
 export interface SetOptions {
   readonly name: string;

@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../../errors.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { renderTable } from '../../terminal/table.ts';
-import { print } from '../talk/print.ts';
+import { print } from '../shared/print.ts';
 
 export interface CheckOptions {
   readonly repair: boolean;

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { markdownOf } from '../../conversation/markdown.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { sanitizeBlock } from '../../terminal/sanitize.ts';
-import { createTarget } from '../talk/target.ts';
+import { createTarget } from '../shared/target.ts';
 
 export interface ExportOptions {
   readonly conversation: string;

@@ -1,8 +1,8 @@
 import type { App } from '../../app.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
-import { titleOf } from '../talk/conversation-table.ts';
-import { untilInterrupted } from '../talk/interruption.ts';
-import { readNamedFile } from '../talk/text-file.ts';
+import { titleOf } from '../shared/conversation-table.ts';
+import { untilInterrupted } from '../shared/interruption.ts';
+import { readNamedFile } from '../shared/text-file.ts';
 
 export interface ImportOptions {
   /** A path, or `-` for standard input. */

@@ -2,8 +2,8 @@ import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
-import { conversationTable, summaryJson } from '../talk/conversation-table.ts';
-import { print } from '../talk/print.ts';
+import { conversationTable, summaryJson } from '../shared/conversation-table.ts';
+import { print } from '../shared/print.ts';
 
 export interface ListOptions {
   readonly limit: string;

@@ -5,8 +5,8 @@ import { colorEnabled, createStyles, type Styles } from '../../terminal/colors.t
 import { jsonText } from '../../terminal/json-text.ts';
 import { createOutput } from '../../terminal/output.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
-import { summaryJson, titleOf } from '../talk/conversation-table.ts';
-import { untilInterrupted } from '../talk/interruption.ts';
+import { summaryJson, titleOf } from '../shared/conversation-table.ts';
+import { untilInterrupted } from '../shared/interruption.ts';
 
 export interface SearchOptions {
   readonly text: string;

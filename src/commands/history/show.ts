@@ -6,9 +6,9 @@ import { jsonText } from '../../terminal/json-text.ts';
 import { createOutput } from '../../terminal/output.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
+import { titleOf } from '../shared/conversation-table.ts';
+import { print } from '../shared/print.ts';
 import { createAnswerView, type Rendering, renderingOf } from '../talk/answer-view.ts';
-import { titleOf } from '../talk/conversation-table.ts';
-import { print } from '../talk/print.ts';
 
 export interface ShowOptions {
   readonly conversation: string;

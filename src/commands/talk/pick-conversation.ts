@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
-import { titleOf } from './conversation-table.ts';
+import { titleOf } from '../shared/conversation-table.ts';
 
 /** Lists the conversations used last and asks for one; undefined when none was chosen. Throws `usage` without a terminal. */
 export async function pickConversation(

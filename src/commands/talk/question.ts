@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
-import { attachmentOf } from './text-file.ts';
+import { attachmentOf } from '../shared/text-file.ts';
 
 export interface QuestionParts {
   readonly words: readonly string[];

@@ -111,7 +111,7 @@ fuzz(
         else if (LISTS.has(index)) expectSafe(result.stdout, { own: false });
       }
     }),
-  { runs: 120 },
+  { runs: 60 },
 );
 
 fuzz(
@@ -193,7 +193,7 @@ fuzz(
       expectSafe(result.stderr, { own: false });
       expect(result.stdout.toString() + result.stderr.toString()).not.toContain(FILE_KEY);
     }),
-  { runs: 200 },
+  { runs: 120 },
 );
 
 const VARIABLES =
@@ -256,5 +256,5 @@ fuzz(
       expectSafe(result.stderr, { own: false });
       expect(result.stdout.toString() + result.stderr.toString()).not.toContain(FILE_KEY);
     }),
-  { runs: 150 },
+  { runs: 80 },
 );

@@ -59,7 +59,7 @@ fuzz(
       if (isTerminal) expectSafe(result.stdout, { own: view === 'terminal' });
       if (view === '--json' || view === '--jsonl') ENDINGS[view](result);
     }),
-  { runs: 250 },
+  { runs: 160 },
 );
 
 function expectJson({ stdout }: InProcessResult): void {

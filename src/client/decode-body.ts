@@ -40,8 +40,12 @@ async function* decodeOne(
       // Between two writes nobody listens, and an unheard error would end the process.
       decoder.on('error', () => {});
     }
-    await write(decoder, segment);
-    yield* decoded.splice(0);
+    try {
+      await write(decoder, segment);
+    } finally {
+      // What could be read before the damage is part of the answer.
+      yield* decoded.splice(0);
+    }
   }
 }
 

@@ -65,6 +65,13 @@ describe('no connection', () => {
     );
   });
 
+  it('is refused by an address of IPv6', async () => {
+    await expectUnreachable(
+      { OPENAI_BASE_URL: 'http://[::1]:9/v1' },
+      { stderr: /\[::1\]:9/, hint: /base URL/ },
+    );
+  });
+
   it('is tried again, with a note for each', async () => {
     const port = await freePort();
     await expectUnreachable(

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answer } from '../helpers/fake-server.ts';
+import { answer, apiError } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { type RunResult, run } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
@@ -162,6 +162,55 @@ describe('a stored key', () => {
     expect((await run(['ask', 'hi'], { env: server.env })).code).toBe(0);
     expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
   });
+});
+
+describe('a key that is refused', () => {
+  it.each([
+    ['the environment', /the environment \(OPENAI_API_KEY\)/],
+    ['.env', /\.env/],
+    ['the config file', /the config file/],
+  ])('is told by where it came from: %s', async (source, said) => {
+    const server = await serve(apiError(401, 'No'));
+    if (source === '.env') dotenv({ OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: DOTENV_KEY });
+    if (source === 'the config file') {
+      await run(['config', 'set', 'apiKey', '--base-url', server.baseUrl], { input: FILE_KEY });
+    }
+    const env = source === '.env' ? {} : server.env;
+    const key = source === 'the environment' ? { OPENAI_API_KEY: KEY } : {};
+    const result = await run(['ask', 'hi'], { env: { ...env, ...key } });
+    expect([result.code, server.requests.length]).toEqual([3, 1]);
+    expect(readStderr(result).problems[0]?.line).toMatch(said);
+    for (const secret of [KEY, DOTENV_KEY, FILE_KEY]) expect(result.stderr).not.toContain(secret);
+  });
+
+  it.each([
+    'k\u00e9y-of-many-letters',
+    'two words-of-a-key',
+    'a-key\u0007-that-rings',
+    'two\nlines-of-a-key',
+    '🔑🔑🔑🔑🔑',
+  ])('before it is sent, and not repeated: %j', async (key) => {
+    const server = await serve(answer('ok'));
+    const result = await run(['ask', 'hi'], { env: { ...server.env, OPENAI_API_KEY: key } });
+    expectRefused(result, server, /the API key from the environment/, /./);
+    expect(result.stderr).not.toContain(key.slice(0, 4));
+  });
+});
+
+it('what the packages read from the environment by themselves changes nothing', async () => {
+  const server = await serve(answer('ok'));
+  const env = {
+    OPENAI_LOG: 'debug',
+    OPENAI_CUSTOM_HEADERS: 'X-Custom: evil',
+    OPENAI_ORG_ID: 'org-evil',
+    OPENAI_PROJECT_ID: 'proj-evil',
+    DOTENV_CONFIG_PATH: '/etc/passwd',
+    HTTP_PROXY: '',
+    NO_PROXY: '',
+  };
+  const result = await run(['ask', 'hi'], { env: { ...server.env, ...env } });
+  expect([result.code, result.stdout, result.stderr]).toEqual([0, 'ok\n', '']);
+  expect(server.requests[0]?.raw).not.toMatch(/evil/);
 });
 
 describe('a conversation', () => {

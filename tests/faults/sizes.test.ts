@@ -1,6 +1,8 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { BINARY } from '../helpers/built.ts';
 import { answer, chunk, DONE, event, reply, type Step, sse } from '../helpers/fake-server.ts';
-import { run, start } from '../helpers/run.ts';
+import { run, start, startCommand } from '../helpers/run.ts';
 import { serve, storedConversation } from '../helpers/talk.ts';
 import { checkFaults } from './check.ts';
 import { all, answers } from './fault.ts';
@@ -97,6 +99,31 @@ it('each piece is out before the next one comes', async () => {
     goOn();
   }
   expect((await running.result).stdout).toBe('one two three\n');
+});
+
+it.skipIf(process.platform === 'win32')('a reader slower than the time-out gets it all', async () => {
+  const server = await serve(answer(LONG, { pieces: [LONG, LONG, LONG] }));
+  const command = ['sh', '-c', '"$@" | (sleep 0.6; cat)', 'sh', process.execPath, BINARY];
+  const args = ['ask', '--timeout', '0.3', 'hi'];
+  const { stdout, stderr } = await startCommand([...command, ...args], { env: server.env }).result;
+  expect([stdout === LONG.repeat(3), stderr]).toEqual([true, '']);
+  expect(storedConversation().messages[1]).toMatchObject({ status: 'complete' });
+});
+
+it('a server that refuses 10 MB before it has read them is heard', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.end('HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nNo!');
+      socket.resume();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const env = { OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
+  const result = await run(['ask'], { env, input: 'x'.repeat(10 * MEGABYTE) });
+  expect([result.code, result.stderr]).toEqual([4, expect.stringContaining('(413): No!')]);
+  server.close();
 });
 
 const ATTACKS = [

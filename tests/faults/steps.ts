@@ -1,7 +1,7 @@
 import type { Connection, Reply, Step } from '../helpers/fake-server.ts';
 
 /** What is done with a connection: bytes as they are, or a step such as `cut`. */
-type Raw = string | Uint8Array | Extract<Step, (connection: Connection) => unknown>;
+export type Raw = string | Uint8Array | Extract<Step, (connection: Connection) => unknown>;
 
 /** A reply without any framing but its own: `pieces` as they are, each in a segment. */
 export function raw(...pieces: readonly Raw[]): Reply {

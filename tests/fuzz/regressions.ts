@@ -39,4 +39,16 @@ export const REGRESSIONS: readonly (readonly [property: string, why: string, inp
     'a conversation was shown as JSON, and ran out of stack',
     { layer: '[', depth: 100_000, command: ['history', 'show', 'mine', '--json'] },
   ],
+  [
+    'a reply',
+    'a key that the server repeated in base64 was in the error of --jsonl',
+    {
+      reply: {
+        sent: 'HTTP/1.1 201\r\nContent-Type: text/event-stream\r\n\r\n{"error":{"code":0,"type":"Incorrect API key: ZnV6ei1rZXkvMDEyMzQ1Njc4OSthYmNkZWZnaGlqPWtsbW5vcA=="}}',
+        cuts: [],
+        ending: 'end',
+      },
+      view: '--jsonl',
+    },
+  ],
 ];

@@ -64,6 +64,8 @@ const KEY_FORMS = [
   KEY.replaceAll('/', '\\/'),
   KEY.replaceAll('/', '&#x2F;'),
   KEY.replace('0', '<b>0</b>'),
+  Buffer.from(KEY).toString('base64'),
+  Buffer.from(`user:${KEY}`).toString('base64'),
 ];
 
 const words = fc.oneof(

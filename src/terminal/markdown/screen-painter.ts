@@ -1,4 +1,5 @@
 import { stringWidth } from '../width.ts';
+import { mayCutBetween } from './cells.ts';
 import type { Screen } from './leaf.ts';
 import { unpainted } from './runs.ts';
 
@@ -94,8 +95,10 @@ function rewritten(old: readonly string[], rows: readonly string[], columns: num
  */
 function grown(before: string, row: string, columns: number): string | undefined {
   const shown = unpainted(before);
-  if (!ASCII.test(shown) || shown.length >= columns) return undefined;
-  return `\x1b[${shown.length + 1}G${endedRow(row.slice(before.length))}`;
+  const end = row.slice(before.length);
+  // A mark needs its letter right before it.
+  if (!ASCII.test(shown) || shown.length >= columns || !mayCutBetween('', end)) return undefined;
+  return `\x1b[${shown.length + 1}G${endedRow(end)}`;
 }
 
 function rowWidth(row: string): number {

@@ -1,7 +1,7 @@
 import { type App, createApp, type GlobalOptions } from './app.ts';
 import { CliError } from './errors.ts';
 import { runProgram } from './program.ts';
-import type { Runtime } from './runtime.ts';
+import type { Job, Runtime } from './runtime.ts';
 
 export { createRuntime } from './runtime.ts';
 
@@ -17,13 +17,18 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   };
   let code: number;
   try {
-    code = await runProgram(argv, runtime, open);
+    code = await Promise.race([runProgram(argv, runtime, open), faultOutside(runtime.job)]);
   } catch (error) {
     code = await report(error, app ?? open(optionsIn(argv)));
   }
   // What went wrong, or was interrupted, may have left something behind that goes on.
   if (code !== 0) runtime.job.leave(code);
   return code;
+}
+
+/** Rejects with what is thrown in an event or a timer, where no `catch` of the program can be. */
+function faultOutside(job: Job): Promise<never> {
+  return new Promise((_, reject) => job.onFault(reject));
 }
 
 /** The options of a command line that could not be parsed. */

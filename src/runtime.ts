@@ -36,6 +36,8 @@ export interface Job {
    * on for as long as the system's resolver likes.
    */
   leave(code: number): void;
+  /** Calls `listener` with what is thrown where nobody awaits it: in an event, a timer, a promise. */
+  onFault(listener: (error: unknown) => void): void;
 }
 
 /** The world outside: everything a command may touch of the process it runs in. */
@@ -123,6 +125,10 @@ function jobOf(process: NodeJS.Process): Job {
     },
     leave(code) {
       setTimeout(() => process.exit(code), GRACE_MS).unref();
+    },
+    onFault(listener) {
+      // Promises that nobody handles come here too.
+      process.on('uncaughtException', listener);
     },
   };
 }

@@ -12,7 +12,9 @@ export function usageError(error: CommanderError, program: Command): CliError {
   if (word !== undefined) return unknownCommand(word, command);
   // Commander puts its suggestion, if it has one, on a line of its own.
   const [first = '', suggestion] = error.message.split('\n');
-  const message = first.replace(/^error: /, '').replace(/\.$/, '');
+  const said = first.replace(/^error: /, '').replace(/\.$/, '');
+  // What somebody means to give an option that there is not may be a key.
+  const message = error.code === 'commander.unknownOption' ? said.replace(/=.*(?='$)/s, '=…') : said;
   if (error.code === 'commander.unknownOption' && command.parent === null && !suggestion) {
     return new CliError('usage', message, {
       hint: 'options of a command go behind it: `ai-chat ask --help`',

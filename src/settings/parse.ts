@@ -12,13 +12,17 @@ export type Origin = Exclude<SettingSource, 'default'> | 'set';
 export function settingNamed(name: string): Setting {
   if (Object.hasOwn(SETTINGS, name)) return SETTINGS[name as SettingName];
   const known = SETTING_NAMES.flatMap((key) => namesOf(SETTINGS[key]).map((alias) => ({ alias, key })));
+  // Behind `=` may stand a key, which is not to be repeated.
+  const [word = '', ...value] = name.split('=');
   const meant = nearest(
-    name,
+    word,
     known.map(({ alias }) => alias),
   );
   const key = known.find(({ alias }) => alias === meant)?.key;
-  throw new CliError('usage', `there is no setting ${quoted(name)}`, {
-    hint: key === undefined ? `the settings are ${SETTING_NAMES.join(', ')}` : `did you mean \`${key}\`?`,
+  const isAssigned = value.length > 0;
+  const example = isAssigned ? `ai-chat config set ${key} VALUE` : key;
+  throw new CliError('usage', `there is no setting ${quoted(isAssigned ? `${word}=…` : name)}`, {
+    hint: key === undefined ? `the settings are ${SETTING_NAMES.join(', ')}` : `did you mean \`${example}\`?`,
   });
 }
 

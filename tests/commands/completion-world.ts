@@ -120,6 +120,7 @@ function runtimeWith(
       onContinue: () => () => undefined,
       onExit: () => () => undefined,
       leave() {},
+      onFault() {},
     },
     newId: () => 'unused',
   };

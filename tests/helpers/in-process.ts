@@ -115,6 +115,7 @@ function runtimeOf(
         return () => exitListeners.delete(listener);
       },
       leave: () => undefined,
+      onFault: () => undefined,
     },
     newId() {
       ids += 1;

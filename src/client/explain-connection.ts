@@ -14,13 +14,13 @@ function describe(failure: ConnectionFailure, endpoint: Endpoint): { message: st
   const address = `${peer.host.includes(':') ? `[${peer.host}]` : peer.host}:${peer.port}`;
   const who = peer.isProxy ? `the proxy ${address}` : address;
   const check = peer.isProxy
-    ? 'Check the proxy in HTTPS_PROXY or HTTP_PROXY, or list the server in NO_PROXY.'
-    : `Check the network and the base URL (${endpoint.baseUrl}).`;
+    ? 'check the proxy in HTTPS_PROXY or HTTP_PROXY, or list the server in NO_PROXY'
+    : `check the network and the base URL (${endpoint.baseUrl})`;
   switch (reason) {
     case 'ECONNREFUSED':
       return {
         message: `connection refused: nothing listens at ${who}`,
-        hint: peer.isProxy ? check : `Start the server, or check the base URL (${endpoint.baseUrl}).`,
+        hint: peer.isProxy ? check : `start the server, or check the base URL (${endpoint.baseUrl})`,
       };
     case 'ENOTFOUND':
     case 'ENODATA':
@@ -36,7 +36,7 @@ function describe(failure: ConnectionFailure, endpoint: Endpoint): { message: st
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return { message: `${who} closed the connection before it answered`, hint: 'Try again in a moment.' };
+      return { message: `${who} closed the connection before it answered`, hint: 'try again in a moment' };
     case 'ETIMEDOUT':
       return { message: `${who} can't be reached: the connection timed out`, hint: check };
   }
@@ -44,7 +44,7 @@ function describe(failure: ConnectionFailure, endpoint: Endpoint): { message: st
   if (reason.startsWith('HPE_')) {
     return {
       message: `${who} does not answer in HTTP (${reason})`,
-      hint: `Check the base URL (${endpoint.baseUrl}): its port, and whether it is https or http.`,
+      hint: `check the base URL (${endpoint.baseUrl}): its port, and whether it is https or http`,
     };
   }
   const cause =
@@ -64,25 +64,25 @@ function describeTls(
     case 'CERT_HAS_EXPIRED':
       return {
         message: `the certificate of ${host} has expired`,
-        hint: "Check this machine's clock; otherwise the server needs a new certificate.",
+        hint: "check this machine's clock; otherwise the server needs a new certificate",
       };
     case 'CERT_NOT_YET_VALID':
-      return { message: `the certificate of ${host} is not valid yet`, hint: "Check this machine's clock." };
+      return { message: `the certificate of ${host} is not valid yet`, hint: "check this machine's clock" };
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return {
         message: `the certificate that ${address} shows is another host's, not ${host}'s`,
-        hint: `Check the base URL (${endpoint.baseUrl}).`,
+        hint: `check the base URL (${endpoint.baseUrl})`,
       };
   }
   if (/^(?:EPROTO|ERR_SSL_)/.test(reason)) {
     return {
       message: `no TLS connection to ${address} (${reason})`,
-      hint: `If the server speaks plain http, use http:// in the base URL (${endpoint.baseUrl}).`,
+      hint: `if the server speaks plain http, use http:// in the base URL (${endpoint.baseUrl})`,
     };
   }
   const selfSigned = reason.includes('SELF_SIGNED') ? ' (self-signed)' : '';
   return {
     message: `the certificate of ${host} is not trusted${selfSigned}: ${reason}`,
-    hint: "If the server is yours or your company's, set NODE_EXTRA_CA_CERTS to a file with its authority's certificate (PEM).",
+    hint: "if the server is yours or your company's, set NODE_EXTRA_CA_CERTS to a file with its authority's certificate (PEM)",
   };
 }

@@ -9,7 +9,7 @@ import type { Question } from './open.ts';
 import { LONGEST_OBEYED_WAIT_MS } from './retry.ts';
 
 /** The hint under what another try may mend. */
-export const TRY_AGAIN = 'Try again; in a chat, /retry asks once more.';
+export const TRY_AGAIN = 'try again; in a chat, /retry asks once more';
 
 /** What was asked for, as far as a message needs it. */
 export interface Asked {
@@ -29,7 +29,7 @@ export function explain(error: unknown, asked: Asked): unknown {
 
 function explainTimeout({ baseUrl, timeoutMs }: Endpoint): CliError {
   return new CliError('network', `no answer from ${new URL(baseUrl).host} within ${timeoutMs / 1000} s`, {
-    hint: 'Try again, or wait longer with --timeout SECONDS.',
+    hint: 'try again, or wait longer with `--timeout SECONDS`',
   });
 }
 
@@ -51,15 +51,15 @@ const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: stri
     apiKey === null
       ? {
           what: 'the server asks for an API key, and none was sent',
-          hint: 'Set OPENAI_API_KEY, or type: ai-chat config set apiKey',
+          hint: 'set OPENAI_API_KEY, or type `ai-chat config set apiKey`',
         }
       : {
           what: `the server refused the API key from ${keySource ?? 'the settings'}`,
-          hint: 'Check the key (OPENAI_API_KEY goes before a stored one), or type: ai-chat config set apiKey',
+          hint: 'check the key (OPENAI_API_KEY goes before a stored one), or type `ai-chat config set apiKey`',
         },
   'unknown model': ({ endpoint, model }) => ({
     what: `the server has no model "${quote(model ?? '', endpoint.redact)}"`,
-    hint: `Choose another with --model NAME, or: ai-chat config set model NAME (base URL: ${endpoint.baseUrl}).`,
+    hint: `choose another with \`--model NAME\` or \`ai-chat config set model NAME\` (base URL: ${endpoint.baseUrl})`,
   }),
   'not found': ({ endpoint: { baseUrl }, path }) => ({
     what: `the server has nothing at ${new URL(baseUrl + path).pathname}`,
@@ -67,22 +67,22 @@ const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: stri
   }),
   'context too long': ({ endpoint, model }) => ({
     what: `the conversation is too long for ${model === null ? 'the model' : quote(model, endpoint.redact)}`,
-    hint: 'Nothing is lost. Go on with /new or /clear in a chat, ask without -s, or choose a model with a longer context.',
+    hint: 'nothing is lost: go on with /new or /clear in a chat, ask without -s, or choose a model with a longer context',
   }),
   'quota used up': () => ({
     what: 'the quota or credit of this key is used up',
-    hint: "Check plan and billing with the server's provider, or use another key.",
+    hint: "check plan and billing with the server's provider, or use another key",
   }),
-  'rate limit': () => ({ what: 'rate limit reached', hint: 'Wait a little, then try again.' }),
+  'rate limit': () => ({ what: 'rate limit reached', hint: 'wait a little, then try again' }),
   'server trouble': () => ({
     what: 'the server failed',
-    hint: 'The fault is on its side. Try again in a moment.',
+    hint: 'the fault is on its side: try again in a moment',
   }),
   refused: () => ({
     what: 'the server refused the request',
-    hint: 'Check the model and the settings that go with the request: ai-chat config list',
+    hint: 'check the model and the settings that go with the request: `ai-chat config list`',
   }),
-  unknown: () => ({ what: 'the server broke off with an error', hint: 'Try again in a moment.' }),
+  unknown: () => ({ what: 'the server broke off with an error', hint: 'try again in a moment' }),
 };
 
 /** `90 s`, and behind more than two minutes the same in a larger unit. */
@@ -95,5 +95,5 @@ function formatWait(ms: number): string {
 
 /** Most servers' base URLs end in a version. */
 export function checkBaseUrl(baseUrl: string): string {
-  return `Check the base URL: ${baseUrl}${/\/v\d+[^/]*$/.test(baseUrl) ? '' : ' (should it end in /v1?)'}`;
+  return `check the base URL: ${baseUrl}${/\/v\d+[^/]*$/.test(baseUrl) ? '' : ' (should it end in /v1?)'}`;
 }

@@ -25,7 +25,7 @@ function addFromEnv(
   if (!value) return;
   if (!/^[\x20-\x7e]+$/.test(value)) {
     throw new CliError('usage', `${name} holds characters that can't be sent`, {
-      hint: `Check ${name}, or unset it.`,
+      hint: `check ${name}, or unset it`,
     });
   }
   headers[header] = value;

@@ -41,7 +41,7 @@ function parseProxy(address: string, name: string): ProxyServer {
         ? 'is no address'
         : `is a ${url.protocol}// proxy, which ai-chat can't use`;
     throw new CliError('usage', `the proxy in ${name} ${scheme}`, {
-      hint: `Set ${name} to http://HOST:PORT, or unset it, or list the server in NO_PROXY.`,
+      hint: `set ${name} to http://HOST:PORT, or unset it, or list the server in NO_PROXY`,
     });
   }
   const user = url.username === '' ? null : `${decode(url.username)}:${decode(url.password)}`;

@@ -26,7 +26,7 @@ export function redirectTarget(
   const location = headers.location ?? '';
   if (location === '' || !URL.canParse(location, url.href)) {
     throw new CliError('request', `the server sent status ${status}, which is no answer`, {
-      hint: `Check the base URL: ${url.origin}`,
+      hint: `check the base URL: ${url.origin}`,
     });
   }
   const target = new URL(location, url);
@@ -36,7 +36,7 @@ export function redirectTarget(
       'request',
       `the server redirects to another one, ${shown} (${status}); nothing was sent there`,
       {
-        hint: 'If that is where you want to ask, give its address as the base URL: --base-url URL',
+        hint: 'if that is where you want to ask, give its address as the base URL: `--base-url URL`',
       },
     );
   }
@@ -45,13 +45,13 @@ export function redirectTarget(
       'request',
       `the server redirects to ${quote(shown + target.pathname, redact)} (${status})`,
       {
-        hint: 'Give the address behind the redirect as the base URL: --base-url URL',
+        hint: 'give the address behind the redirect as the base URL: `--base-url URL`',
       },
     );
   }
   if (followed >= MOST_REDIRECTS) {
     throw new CliError('request', `the server redirects more than ${MOST_REDIRECTS} times (${status})`, {
-      hint: `Check the base URL: ${url.origin}`,
+      hint: `check the base URL: ${url.origin}`,
     });
   }
   return target;

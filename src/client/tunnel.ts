@@ -66,7 +66,7 @@ export function proxyRefusal(proxy: ProxyServer, target: string, status: number)
   }
   if (status !== 407) {
     return new CliError('network', `${name} refused to connect to ${target} (${status})`, {
-      hint: 'Check the proxy in HTTPS_PROXY, or list the server in NO_PROXY.',
+      hint: 'check the proxy in HTTPS_PROXY, or list the server in NO_PROXY',
     });
   }
   const message =
@@ -74,6 +74,6 @@ export function proxyRefusal(proxy: ProxyServer, target: string, status: number)
       ? `${name} asks for a user name and password (407)`
       : `${name} refused the user name and password (407)`;
   return new CliError('network', message, {
-    hint: 'Give them in HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT',
+    hint: 'give them in HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT',
   });
 }

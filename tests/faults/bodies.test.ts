@@ -1,6 +1,6 @@
 import { chunk, cut, reply, reset, sse, status } from '../helpers/fake-server.ts';
 import { checkFaults } from './check.ts';
-import { all, answers, type Form, fails, KEY } from './fault.ts';
+import { all, answers, endsEarly, type Form, fails, KEY } from './fault.ts';
 
 const WHOLE = {
   choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }],
@@ -31,7 +31,7 @@ checkFaults(
 checkFaults('a JSON document that is no whole answer', [
   {
     ...says200('cut at the limit', { choices: [{ message: { content: 'Hi' }, finish_reason: 'length' }] }),
-    outcome: { code: 7, stdout: 'Hi', stderr: /length limit/, stored: { finishReason: 'length' } },
+    outcome: endsEarly('Hi', 'length', /length limit/),
   },
   {
     ...says200('with usage and reasoning', {
@@ -51,7 +51,7 @@ checkFaults('a JSON document that is no whole answer', [
     says200('an error, called an event stream', { error: { message: 'No', code: 429 } }, 'text/event-stream'),
     says200('an array with an error', [{ error: { message: 'No', code: 429 } }]),
   ]),
-  ...all(fails(7, /not JSON: \{"choices|broke before any text/, /Try again/), [
+  ...all(fails(7, /not JSON: \{"choices|broke before any text/, /try again/), [
     says200('half of it', TEXT.slice(0, 40)),
     says200('two of them', `${TEXT}\n${TEXT}\n`, 'application/json'),
     { when: 'cut off', replies: [reply([TEXT.slice(0, 40), cut])] },
@@ -78,7 +78,7 @@ checkFaults('something else with status 200', [
     says200('the key', `your key is ${KEY}`),
     says200('a kilobyte of zeros', '\0'.repeat(1_024)),
   ]),
-  ...all(fails(7, /empty answer|before any text/, /Try again/), [
+  ...all(fails(7, /empty answer|before any text/, /try again/), [
     says200('nothing', ''),
     says200('blanks', ' \n\n '),
     says200('nothing, called an event stream', '', 'text/event-stream'),
@@ -86,7 +86,7 @@ checkFaults('something else with status 200', [
     { when: '204', replies: [reply([], { status: 204, framing: 'close' })] },
     { when: '205', replies: [reply([], { status: 205, framing: 'length' })] },
   ]),
-  ...all(fails(7, /can't be decompressed|unknown encoding/, /Try again/), [
+  ...all(fails(7, /can't be decompressed|unknown encoding/, /try again/), [
     {
       when: 'called gzip and is not',
       replies: [sse([chunk('Hi')], { headers: { 'Content-Encoding': 'gzip' } })],

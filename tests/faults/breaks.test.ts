@@ -7,7 +7,7 @@ const STOP = chunk({}, { finish: 'stop' });
 const THUMB = Buffer.from(event(chunk('👍')));
 const MID_CHARACTER = THUMB.subarray(0, THUMB.indexOf(0xf0) + 2);
 
-const NONE = fails(7, /before any text came|empty answer/, /Try again/);
+const NONE = fails(7, /before any text came|empty answer/, /try again/);
 const PART = breaks('Hi', /in the middle of the answer/);
 const WHOLE = answers('Hi');
 

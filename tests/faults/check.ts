@@ -101,6 +101,7 @@ function judgeStderr(outcomes: readonly Outcome[], played: Played): string[] {
   const failed = outcomes.filter(({ code }) => code !== 0);
   expect(problems, result.stderr).toHaveLength(failed.length);
   problems.forEach(({ line }, at) => {
+    expect(line).toMatch(failed[at]?.isWarning ? /^warning: / : /^error: /);
     expect(line).toMatch(failed[at]?.stderr ?? /./);
   });
   const expected = outcomes.flatMap((outcome) => outcome.notes ?? []);

@@ -1,6 +1,6 @@
 import { chunk, DONE, type Step, sse } from '../helpers/fake-server.ts';
 import { checkFaults } from './check.ts';
-import { all, answers, type Form, type Outcome } from './fault.ts';
+import { all, answers, breaks, endsEarly, type Fault, type Form, type Outcome } from './fault.ts';
 
 const HI = chunk('Hi');
 const STOP = chunk({}, { finish: 'stop' });
@@ -51,34 +51,30 @@ checkFaults(
   ]),
 );
 
-/** How the server says that the answer ended, and how it is kept. */
-const ends = (
-  finish: string,
-  finishReason: NonNullable<Outcome['stored']>['finishReason'] & string,
-  stderr: RegExp,
-) => ({
+/** `finish_reason` is how the server says that the answer ended. */
+const ends = (finish: string, outcome: Outcome): Fault => ({
   when: finish,
   replies: [sse([HI, chunk({}, { finish }), DONE])],
-  outcome: { code: 7, stdout: 'Hi', stderr, stored: { status: 'incomplete', finishReason } } as const,
+  outcome,
 });
 
 checkFaults('answers that are not whole', [
-  ends('length', 'length', /cut at the length limit/),
-  ends('max_tokens', 'length', /cut at the length limit/),
-  ends('content_filter', 'content_filter', /content filter/),
-  ends('SAFETY', 'content_filter', /content filter/),
-  ends('refusal', 'refusal', /refused/),
-  ends('error', 'broken', /broke off/),
-  ends('abort', 'broken', /broke off/),
+  ends('length', endsEarly('Hi', 'length', /cut at the length limit/)),
+  ends('max_tokens', endsEarly('Hi', 'length', /cut at the length limit/)),
+  ends('content_filter', endsEarly('Hi', 'content_filter', /content filter/)),
+  ends('SAFETY', endsEarly('Hi', 'content_filter', /content filter/)),
+  ends('refusal', endsEarly('Hi', 'refusal', /refused/)),
+  ends('error', breaks('Hi', /broke off/)),
+  ends('abort', breaks('Hi', /broke off/)),
   {
     when: 'a refusal in its own field',
     replies: [sse([delta({ refusal: 'I ' }), delta({ refusal: "can't" }), STOP, DONE])],
-    outcome: { code: 7, stdout: "I can't", stderr: /refused/, stored: { finishReason: 'refusal' } },
+    outcome: endsEarly("I can't", 'refusal', /refused/),
   },
   {
     when: 'length without any text',
     replies: [sse([chunk({}, { finish: 'length' }), DONE])],
-    outcome: { code: 7, stderr: /length limit/, stored: null },
+    outcome: { ...endsEarly('', 'length', /length limit/), stored: null },
   },
   ...all({ code: 7, stderr: /sent no text/, stored: null }, [
     { when: 'a finish without any text', replies: [sse([STOP, DONE])] },

@@ -52,7 +52,7 @@ describe('no connection', () => {
       { OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` },
       {
         stderr: new RegExp(`connection refused.*127\\.0\\.0\\.1:${port}$`),
-        hint: /Start the server.*base URL/,
+        hint: /start the server.*base URL/,
       },
     );
   });
@@ -61,7 +61,7 @@ describe('no connection', () => {
     const port = await freePort();
     await expectUnreachable(
       { OPENAI_BASE_URL: `http://localhost:${port}/v1` },
-      { stderr: new RegExp(`connection refused.*localhost:${port}$`), hint: /Start the server/ },
+      { stderr: new RegExp(`connection refused.*localhost:${port}$`), hint: /start the server/ },
     );
   });
 
@@ -76,7 +76,7 @@ describe('no connection', () => {
     const port = await freePort();
     await expectUnreachable(
       { OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` },
-      { stderr: /connection refused/, hint: /Start the server/, notes: 1 },
+      { stderr: /connection refused/, hint: /start the server/, notes: 1 },
       ['--max-retries', '1'],
     );
   });

@@ -1,4 +1,4 @@
-import type { Message } from '../../src/conversation/types.ts';
+import type { Finish, Message } from '../../src/conversation/types.ts';
 import { answer, type Reply, status } from '../helpers/fake-server.ts';
 
 /** The key that is in the environment of every run; not of OpenAI's form, so that only knowing it can hide it. */
@@ -31,8 +31,10 @@ export interface Outcome {
    * the code is 0.
    */
   readonly stored?: Partial<Message> | null;
-  /** What the line of error (or warning) says. */
+  /** What the line of error, or of warning, says. */
   readonly stderr?: RegExp;
+  /** Whether it is a warning: the answer came, but not all of what was asked for. */
+  readonly isWarning?: boolean;
   /** What the hint under it says, in `ask`: a chat has hints of its own. */
   readonly hint?: RegExp;
   /** The notes before them, such as one for each retry; none by default. */
@@ -47,6 +49,11 @@ export function fails(code: number, stderr: RegExp, hint: RegExp, more: Partial<
 /** The outcome of what breaks an answer: what came of it is shown and kept. */
 export function breaks(stdout: string, stderr: RegExp, more: Partial<Outcome> = {}): Outcome {
   return { code: 7, stdout, stderr, stored: { status: 'incomplete', finishReason: 'broken' }, ...more };
+}
+
+/** The outcome of an answer that ends before it is whole, as the server says: a warning, not an error. */
+export function endsEarly(stdout: string, finishReason: Finish, stderr: RegExp): Outcome {
+  return { code: 7, stdout, stderr, isWarning: true, stored: { status: 'incomplete', finishReason } };
 }
 
 /** The outcome of what does no harm. */

@@ -59,7 +59,7 @@ checkFaults(
 
 checkFaults(
   'a context that is too long',
-  all(fails(4, /too long for gpt-4o-mini \((?:400|413|422)\)/, /Nothing is lost.*\/new/), [
+  all(fails(4, /too long for gpt-4o-mini \((?:400|413|422)\)/, /nothing is lost.*\/new/), [
     says('OpenAI', 400, '{"error":{"message":"Too long.","code":"context_length_exceeded"}}'),
     says('llama.cpp', 400, '{"error":{"code":400,"message":"No","type":"exceed_context_size_error"}}'),
     says('vLLM', 400, '{"object":"error","message":"The maximum context length is 4096 tokens."}'),

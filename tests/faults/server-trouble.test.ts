@@ -28,7 +28,7 @@ checkFaults(
 checkFaults(
   'trouble that lasts',
   all(
-    fails(6, /failed \(5\d\d\)/, /Try again/, {
+    fails(6, /failed \(5\d\d\)/, /try again/, {
       requests: 3,
       notes: [/again in 0 s \(1 of 2\)/, /again in 0 s \(2 of 2\)/],
     }),
@@ -54,13 +54,13 @@ checkFaults('trouble and other wishes', [
     when: '500 and no retries wanted',
     replies: [apiError(500, 'No')],
     flags: ['--max-retries', '0'],
-    outcome: fails(6, /failed \(500\): No/, /Try again/),
+    outcome: fails(6, /failed \(500\): No/, /try again/),
   },
   {
     when: '500 and one retry wanted',
     replies: [apiError(500, 'No')],
     env: { AI_CHAT_MAX_RETRIES: '1' },
-    outcome: fails(6, /failed \(500\): No/, /Try again/, { requests: 2, notes: [/in 0\.\d s \(1 of 1\)/] }),
+    outcome: fails(6, /failed \(500\): No/, /try again/, { requests: 2, notes: [/in 0\.\d s \(1 of 1\)/] }),
   },
   {
     when: '500, then silence',
@@ -99,7 +99,7 @@ checkFaults('a connection that breaks before the answer', [
     { when: 'a head without end', replies: [raw('HTTP/1.1 200 OK\r\n', `X: ${'x'.repeat(100_000)}`)] },
     { when: 'a head of nonsense', replies: [raw('HTTP/1.1 200 OK\r\n\u0001: \u0002\r\n\r\n')] },
   ]),
-  ...all(fails(7, /broke before any text came|empty answer|before any text/, /Try again/), [
+  ...all(fails(7, /broke before any text came|empty answer|before any text/, /try again/), [
     { when: 'reset behind the head', replies: [reply([reset])] },
     { when: 'closed behind the head', replies: [reply([cut])] },
     { when: 'no content', replies: [raw('HTTP/1.1 204 No Content\r\n\r\n')] },

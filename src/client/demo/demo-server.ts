@@ -29,7 +29,7 @@ export async function startDemoServer(): Promise<DemoServer> {
     server.once('error', (cause) => {
       reject(
         new CliError('network', 'the demo server could not be started on 127.0.0.1', {
-          hint: 'Is another program holding every port, or is the loopback network switched off?',
+          hint: 'is another program holding every port, or is the loopback network switched off?',
           cause,
         }),
       );

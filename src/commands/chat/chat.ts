@@ -110,7 +110,7 @@ function inChat(error: CliError): CliError {
   const again = '/retry asks again';
   const { kind, message, hint, isWarning } = error;
   return new CliError(kind, message, {
-    hint: hint && kind !== 'incomplete' ? `${hint.replace(/\.$/, '')}; ${again}` : again,
+    hint: hint && kind !== 'incomplete' ? `${hint}; ${again}` : again,
     cause: error,
     isWarning,
   });

@@ -139,7 +139,7 @@ describe.skipIf(process.platform === 'win32')('what else is shown of others, on 
     await screen.until('[y/N]');
     screen.type('n\r');
     const { text } = await endUntouched(screen);
-    expect(text).toContain('names the server https://xn--pple-43d.example:443');
+    expect(text).toContain('names the server https://xn--pple-43d.example');
   });
 
   it('a config dir with a name of somebody else', async () => {

@@ -52,6 +52,10 @@ function lineEnded(output: Output): AnswerView {
   };
 }
 
+/** A pipe, or a terminal that does not know its size. */
+const DEFAULT_COLUMNS = 80;
+const DEFAULT_ROWS = 24;
+
 async function createMarkdownView(app: App, output: Output): Promise<AnswerView> {
   const { createMarkdownStream, terminalAppearance } = await import(
     '../../terminal/markdown/markdown-stream.ts'
@@ -62,7 +66,11 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
     write(text) {
       slow = output.write(text);
     },
-    screen: () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 }),
+    screen() {
+      // Asked of the terminal itself: what the stream remembers lags behind a resize.
+      const [columns, rows] = stdout.isTTY ? stdout.getWindowSize() : [DEFAULT_COLUMNS, DEFAULT_ROWS];
+      return { columns: columns || DEFAULT_COLUMNS, rows: rows || DEFAULT_ROWS };
+    },
     colors: colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }),
     ...terminalAppearance(env, stdout.isTTY ?? false),
   });

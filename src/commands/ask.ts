@@ -64,6 +64,7 @@ async function ask(options: AskOptions, app: App, output: Output, signal: AbortS
     kind: 'ask',
     save: options.save,
     amend: true,
+    signal,
   });
   const question = await composeQuestion(options, app, signal);
   const format =

@@ -21,7 +21,7 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
   const interruption = untilInterrupted(app.runtime.interrupts);
   try {
     const given = value ?? (await valueFor(name, app, interruption.signal));
-    if (given === undefined) return SIGNAL_EXIT_CODES.SIGINT;
+    if (given === undefined) return SIGNAL_EXIT_CODES[interruption.interrupt ?? 'SIGINT'];
     for (const note of await settings.set(name, given)) reporter.note(note);
     if (name === SECRET && value !== undefined) {
       reporter.warn(
@@ -38,7 +38,7 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
   }
 }
 
-/** Undefined after Ctrl-C. */
+/** Undefined after Ctrl-C, or another interrupt. */
 async function valueFor(name: string, app: App, signal: AbortSignal): Promise<string | undefined> {
   const { stdin, stderr, clock, job } = app.runtime;
   const { reporter } = await app.messages();

@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts';
+import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
@@ -11,8 +12,18 @@ export interface ImportOptions {
 
 /** `ai-chat history import`. */
 export async function run({ file }: ImportOptions, app: App): Promise<number> {
-  // As it is: what was cut off in the midst of a character is no longer UTF-8.
-  const data = file === '-' ? await readInput(app) : await readNamedFile(file, app.runtime.cwd);
+  const interruption = untilInterrupted(app.runtime.interrupts);
+  let data: string | Buffer;
+  try {
+    // As it is: what was cut off in the midst of a character is no longer UTF-8.
+    data =
+      file === '-' ? await readInput(app, interruption.signal) : await readNamedFile(file, app.runtime.cwd);
+  } catch (error) {
+    if (interruption.interrupt) return SIGNAL_EXIT_CODES[interruption.interrupt];
+    throw error;
+  } finally {
+    interruption.dispose();
+  }
   const { added, present, recovered } = await (await app.store()).import(data);
   const { reporter } = await app.messages();
   if (recovered !== undefined) {
@@ -25,16 +36,11 @@ export async function run({ file }: ImportOptions, app: App): Promise<number> {
   return 0;
 }
 
-async function readInput({ runtime, messages }: App): Promise<string> {
+async function readInput({ runtime, messages }: App, signal: AbortSignal): Promise<string> {
   const { reporter } = await messages();
-  const interruption = untilInterrupted(runtime.interrupts);
-  try {
-    return await readStandardInput(runtime.stdin, {
-      signal: interruption.signal,
-      clock: runtime.clock,
-      onSilence: () => reporter.note('waiting for standard input'),
-    });
-  } finally {
-    interruption.dispose();
-  }
+  return readStandardInput(runtime.stdin, {
+    signal,
+    clock: runtime.clock,
+    onSilence: () => reporter.note('waiting for standard input'),
+  });
 }

@@ -16,13 +16,13 @@ export interface Continued {
 
 /**
  * Asks the rule which server may be asked with which key, and the user where only the user can say. Throws the
- * rule's error when the answer is none.
+ * rule's error when the answer is none, or `signal` aborts the question.
  */
 export async function connect(
   app: App,
   settings: Settings,
   flags: ServerFlags,
-  conversation?: Continued,
+  { conversation, signal }: { readonly conversation?: Continued; readonly signal?: AbortSignal },
 ): Promise<Server> {
   const facts = {
     demo: flags.demo,
@@ -36,7 +36,12 @@ export async function connect(
   const { createPrompter } = await import('../../terminal/prompt.ts');
   const { folder, server } = decision.needsTrust;
   const { sanitizeLine } = await import('../../terminal/sanitize.ts');
-  const prompter = createPrompter({ stdin, output: stderr, job: app.runtime.job });
+  const prompter = createPrompter({
+    stdin,
+    output: stderr,
+    job: app.runtime.job,
+    ...(signal ? { signal } : {}),
+  });
   const question = `${sanitizeLine(folder)}/.env names the server ${sanitizeLine(server)}. Talk to it, now and from this folder in future?`;
   if (!(await prompter.confirm(question))) throw decision.error;
   await settings.trust();

@@ -42,6 +42,8 @@ export async function openSession(
     readonly save: boolean;
     /** Whether flags change a conversation that goes on: not one that was chosen later, in the chat. */
     readonly amend: boolean;
+    /** Aborts a question that the user is asked. */
+    readonly signal?: AbortSignal;
   },
 ): Promise<OpenedSession> {
   const { runtime } = app;
@@ -58,12 +60,10 @@ export async function openSession(
     reporter.warn(`this conversation is not saved: ${error.message}`, error.hint);
     store = null;
   }
-  const server = await connect(
-    app,
-    settings,
-    flags,
-    found ? { baseUrl: found.baseUrl, label: labelOf(found) } : undefined,
-  );
+  const server = await connect(app, settings, flags, {
+    ...(found ? { conversation: { baseUrl: found.baseUrl, label: labelOf(found) } } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
   const model = settings.get('model');
   const systemPrompt = settings.get('systemPrompt');
   const beginning = () =>

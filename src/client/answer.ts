@@ -107,7 +107,8 @@ export class Answer {
       this.#hasRefusal = true;
       this.#channels.text(chunk.refusal);
     }
-    this.#finish = chunk.finish ?? this.#finish;
+    // Some servers close with a `stop` of their own behind what really ended the answer.
+    if (this.#finish === undefined || this.#finish === 'stop') this.#finish = chunk.finish ?? this.#finish;
     this.#usage = chunk.usage ?? this.#usage;
   }
 }

@@ -209,6 +209,14 @@ describe('what is printed', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('/dev/full')]);
   });
 
+  it('warns of an answer that was cut, though a `stop` comes behind it', async () => {
+    const finishes = ['length', 'stop'].map((finish) => chunk({}, { finish }));
+    const server = await serve(sse([chunk('half'), ...finishes, DONE]));
+    const { code, stdout, stderr } = await run(['ask', 'hi'], { env: server.env });
+    expect([code, stdout]).toEqual([7, 'half\n']);
+    expect(stderr).toMatch(/^ai-chat: warning: .*length limit\nhint: .+\n$/);
+  });
+
   it('names no conversation that is not kept', async () => {
     const server = await serve(answer('ok'));
     await run(['ask', '-s', 'base', 'one'], { env: server.env });

@@ -185,6 +185,16 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     await shown.until('resuming “first question”');
   });
 
+  it('shows an id that can be typed in a narrow window', async () => {
+    const server = await serve(answer('One.'));
+    await screen(['ask', '旅行去里斯本，三天，带孩子，下雨怎么办？'], server.env).exited;
+    const shown = screen(['history'], {}, { cols: 40 });
+    await shown.exited;
+    const [head, row] = shown.history();
+    expect(head).toMatch(/^ID +NAME OR TITLE +LAST USED$/);
+    expect(row?.startsWith(`${storedConversation().id.slice(0, 8)}  旅行`)).toBe(true);
+  });
+
   it('asks for a hidden key', async () => {
     const shown = screen(['config', 'set', 'apiKey'], {});
     await shown.until('not shown');

@@ -6,6 +6,8 @@ import { renderTable } from '../../terminal/table.ts';
 
 /** On a terminal an id is shown this far: enough to tell conversations apart, and to name them. */
 const SHOWN_ID = 8;
+/** Columns of a window that has room for everything. */
+const ROOMY = 70;
 
 /** Conversations as a table for a window of `width` columns, or tab-separated with whole ids where there is none. */
 export function conversationTable(
@@ -13,6 +15,15 @@ export function conversationTable(
   options: { readonly width: number | undefined; readonly styles: Styles; readonly now: number },
 ): string {
   const { width, styles, now } = options;
+  const columns = [
+    { title: 'ID', style: styles.dim, isNeeded: true },
+    { title: 'NAME OR TITLE', flexible: true, isNeeded: true },
+    { title: 'MODEL', isNeeded: false },
+    { title: 'MESSAGES', align: 'right' as const, isNeeded: false },
+    { title: 'LAST USED', style: styles.dim, isNeeded: true },
+  ];
+  // Cut short, an id could not be typed: in a narrow window the columns that can be done without go.
+  const isShown = columns.map(({ isNeeded }) => isNeeded || width === undefined || width >= ROOMY);
   const rows = summaries.map((summary) => [
     width === undefined ? summary.id : summary.id.slice(0, SHOWN_ID),
     titleOf(summary),
@@ -21,14 +32,8 @@ export function conversationTable(
     width === undefined ? summary.updatedAt : relativeTime(summary.updatedAt, now),
   ]);
   return renderTable(
-    [
-      { title: 'ID', style: styles.dim },
-      { title: 'NAME OR TITLE', flexible: true },
-      { title: 'MODEL' },
-      { title: 'MESSAGES', align: 'right' },
-      { title: 'LAST USED', style: styles.dim },
-    ],
-    rows,
+    columns.filter((_, at) => isShown[at]),
+    rows.map((row) => row.filter((_, at) => isShown[at])),
     { width, styles },
   );
 }

@@ -38,10 +38,11 @@ async function ask(reply: Reply, ...flags: readonly string[]) {
 
 describe.each(FAULTS)('%s', (_what, reply, code, text, finishReason) => {
   const status = code === 0 ? 'complete' : 'incomplete';
+  const problems = code === 0 ? 0 : 1;
 
   it('with --json is one object, or none', async () => {
     const result = await ask(reply, '--json');
-    expect([result.code, result.problems.length]).toEqual([code, code === 0 ? 0 : 1]);
+    expect([result.code, result.problems.length]).toEqual([code, problems]);
     expect(lines(result.stdout)).toMatchObject(
       text === null ? [] : [{ content: text, status, finishReason, usage: null, reasoning: null }],
     );
@@ -49,7 +50,7 @@ describe.each(FAULTS)('%s', (_what, reply, code, text, finishReason) => {
 
   it('with --jsonl begins with a start and ends with one end, or one error', async () => {
     const result = await ask(reply, '--jsonl');
-    expect([result.code, result.problems.length]).toEqual([code, code === 0 ? 0 : 1]);
+    expect([result.code, result.problems.length]).toEqual([code, problems]);
     const message = result.problems[0]?.line.replace(/^\w+: /, '');
     expect(lines(result.stdout)).toMatchObject([
       { type: 'start', name: null },
@@ -62,21 +63,17 @@ describe.each(FAULTS)('%s', (_what, reply, code, text, finishReason) => {
     ]);
   });
 
-  it('with --no-stream is the text, at the end', async () => {
-    const result = await ask(reply, '--no-stream');
+  it('with --no-stream is the text, and with --quiet says its error and no more', async () => {
+    const result = await ask(reply, '--no-stream', '--quiet', '--no-save');
     expect([result.code, result.stdout]).toEqual([code, text === null ? '' : `${text}\n`]);
-  });
-
-  it('with --quiet says its error, and no more', async () => {
-    const result = await ask(reply, '--quiet', '--no-save');
-    expect([result.code, result.problems.length, result.notes.length]).toEqual([code, code === 0 ? 0 : 1, 0]);
+    expect([result.problems.length, result.notes.length]).toEqual([problems, 0]);
     expect(existsSync(join(testHome().config, 'conversations'))).toBe(false);
   });
 
   it('with --output leaves the file as it was, unless the answer is whole', async () => {
     const file = join(testHome().cwd, 'out.txt');
     writeFileSync(file, 'before');
-    const result = await ask(reply, '-o', 'out.txt');
+    const result = await ask(reply, '-o', 'out.txt', '--no-save');
     expect([result.code, result.stdout]).toEqual([code, '']);
     expect(readFileSync(file, 'utf8')).toBe(code === 0 ? 'Hi\n' : 'before');
   });

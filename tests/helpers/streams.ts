@@ -31,6 +31,9 @@ export class Sink extends Writable {
     this.emit('resize');
   }
 
+  /** Zeros where there is no size, as of a terminal that does not know its own. */
+  getWindowSize = (): [number, number] => [this.columns ?? 0, this.rows ?? 0];
+
   // What Node adds to a terminal, and ora uses.
   cursorTo = (x: number, y?: number) => cursorTo(this, x, y);
   moveCursor = (dx: number, dy: number) => moveCursor(this, dx, dy);

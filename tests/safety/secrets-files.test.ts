@@ -124,7 +124,7 @@ describe.skipIf(!POSIX)('what is written is for its owner alone', () => {
 describe.skipIf(!existsSync('/proc/self/environ'))('what is told to other programs', () => {
   it.each(['config edit', 'chat'])('holds no key that was not in it: the editor of %s', async (command) => {
     const { home, config, cwd } = testHome();
-    const server = await serve(answer('fine'));
+    const server = await serve(answer('fine'), answer('second'));
     mkdirSync(config, { mode: 0o700 });
     const settings = { apiKey: KEYS.file, baseUrl: server.baseUrl };
     writeFileSync(join(config, 'config.json'), JSON.stringify(settings), { mode: 0o600 });
@@ -142,7 +142,7 @@ describe.skipIf(!existsSync('/proc/self/environ'))('what is told to other progra
       await screen.until('fine');
       await screen.until(atPrompt(screen));
       screen.type('/edit secret words\r');
-      await screen.until('fine');
+      await screen.until('second');
       await screen.until(atPrompt(screen));
       screen.type('/quit\r');
     }

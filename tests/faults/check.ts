@@ -15,15 +15,15 @@ const TIME_LIMIT = 120_000;
  */
 export function checkFaults(title: string, faults: readonly Fault[]): void {
   describe(title, () => {
-    const asked = new Map<Fault, Played>();
-    const chatted = new Map<readonly Fault[], Played>();
+    const asked = new Map<Fault, Played | Error>();
+    const chatted = new Map<readonly Fault[], Played | Error>();
     const chats = chatsOf(faults);
     const toAsk = firstOfEach(faults);
 
     beforeAll(async () => {
       await inParallel([
-        ...chats.map((chat) => async () => void chatted.set(chat, await playChat(chat))),
-        ...toAsk.map((fault) => async () => void asked.set(fault, await playAsk(fault))),
+        ...chats.map((chat) => async () => void chatted.set(chat, await playChat(chat).catch(toError))),
+        ...toAsk.map((fault) => async () => void asked.set(fault, await playAsk(fault).catch(toError))),
       ]);
     }, TIME_LIMIT);
 
@@ -63,9 +63,14 @@ function chatsOf(faults: readonly Fault[]): Fault[][] {
   return [...chats.values()];
 }
 
-function playedOf<T>(played: ReadonlyMap<T, Played>, which: T): Played {
-  const found = played.get(which);
-  if (found === undefined) throw new Error('it was not played');
+/** What did not come to its end is told where it is judged. */
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function playedOf<T>(played: ReadonlyMap<T, Played | Error>, which: T): Played {
+  const found = played.get(which) ?? new Error('it was not played');
+  if (found instanceof Error) throw found;
   return found;
 }
 

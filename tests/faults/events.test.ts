@@ -1,6 +1,7 @@
 import { chunk, DONE, event, type Framing, reply, sse } from '../helpers/fake-server.ts';
 import { checkFaults } from './check.ts';
 import { all, answers, breaks, type Form } from './fault.ts';
+import { slowly } from './steps.ts';
 
 // What an event stream means is said in the WHATWG HTML standard, "Server-sent events": 9.2.5 "Parsing an event stream"
 // and 9.2.6 "Interpreting an event stream".
@@ -8,9 +9,12 @@ import { all, answers, breaks, type Form } from './fault.ts';
 const STOP = event(chunk({}, { finish: 'stop' }));
 const TEXT = 'a🙂é 月\n\t"b"\\';
 const STREAM = `${event(chunk(TEXT))}${STOP}${DONE}`;
+/** Steps that do something else than send mean a body that is not whole, but for this framing. */
+const CLOSE = { framing: 'close' } as const;
 /** `one`, and a line of the stream in another form. */
 const one = (line: string) => `${line}\n\n${STOP}${DONE}`;
 const JSON_ONE = JSON.stringify(chunk('one'));
+const IN_THREE_LINES = `data: ${JSON_ONE.replace(',"choices"', ',\ndata: "choices"').replace('[{', '[\ndata:{')}`;
 
 /** One segment. */
 const stream = (when: string, bytes: string | Uint8Array): Form => ({ when, replies: [sse([bytes])] });
@@ -28,7 +32,7 @@ function splitAt(index: number): Form {
   const at = bytes.indexOf(Buffer.from('🙂')) + index;
   return {
     when: `an emoji split behind byte ${index}`,
-    replies: [sse([bytes.subarray(0, at), bytes.subarray(at)])],
+    replies: [sse(slowly([bytes.subarray(0, at), bytes.subarray(at)]), CLOSE)],
   };
 }
 
@@ -63,7 +67,10 @@ checkFaults(
     stream('CRLF', STREAM.replaceAll('\n', '\r\n')),
     stream('CR', STREAM.replaceAll('\n', '\r')),
     stream('CR and CRLF and LF', STREAM.replace('\n\n', '\r\r\n').replace('\n\n', '\n\r')),
-    { when: 'CR and LF in two segments', replies: [sse(STREAM.replaceAll('\n', '\r\n').split(/(?<=\r)/))] },
+    {
+      when: 'CR and LF in two segments',
+      replies: [sse(slowly(STREAM.replaceAll('\n', '\r\n').split(/(?<=\r)/)), CLOSE)],
+    },
     stream('a byte order mark', `\uFEFF${STREAM}`),
     {
       when: 'a byte order mark in pieces',
@@ -87,10 +94,20 @@ checkFaults(
     stream('an event of the usual name', one(`event: message\ndata: ${JSON_ONE}`)),
     stream('an event of another name', one(`event: completion\ndata: ${JSON_ONE}`)),
     stream('unknown fields', one(`foo: bar\nDATA: x\n data: x\ndatax: y\ndata: ${JSON_ONE}\nerror: z`)),
-    stream(
-      'JSON in three lines',
-      one(`data: ${JSON_ONE.replace(',"choices"', ',\ndata: "choices"').replace('[{', '[\ndata:{')}`),
-    ),
+    stream('JSON in three lines', one(IN_THREE_LINES)),
+    {
+      when: 'JSON in three lines that end with CR LF, in two segments each',
+      replies: [
+        sse(
+          slowly(
+            one(IN_THREE_LINES)
+              .replaceAll('\n', '\r\n')
+              .split(/(?<=\r)/),
+          ),
+          CLOSE,
+        ),
+      ],
+    },
     stream('empty data', `data\n\ndata:\n\ndata: \n\n${one(`data: ${JSON_ONE}`)}`),
     stream('a name without data, which is forgotten', `event: error\n\n${one(`data: ${JSON_ONE}`)}`),
     stream('a ping with data that is no JSON', `event: ping\ndata: now\n\n${one(`data: ${JSON_ONE}`)}`),

@@ -1,11 +1,12 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
-import { answer, chunk, DONE, event, reply, type Step, sse } from '../helpers/fake-server.ts';
+import { answer, chunk, DONE, event, reply, sse } from '../helpers/fake-server.ts';
 import { run, start, startCommand } from '../helpers/run.ts';
 import { serve, storedConversation } from '../helpers/talk.ts';
 import { checkFaults } from './check.ts';
 import { all, answers } from './fault.ts';
+import { pause, slowly } from './steps.ts';
 
 const STOP = chunk({}, { finish: 'stop' });
 const MEGABYTE = 2 ** 20;
@@ -18,10 +19,6 @@ function pieces(text: string, size: number): Buffer[] {
     bytes.subarray(at * size, (at + 1) * size),
   );
 }
-
-/** A step: as many milliseconds as one waits for a slow model's next byte. */
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
-const slowly = (text: string): Step[] => pieces(text, 1).flatMap((byte) => [byte, pause]);
 
 checkFaults(
   'a large answer',
@@ -44,7 +41,7 @@ checkFaults(
   all(answers('Hi 🙂'), [
     {
       when: 'a byte every 10 ms',
-      replies: [sse([...slowly(event(chunk('Hi 🙂'))), STOP, DONE], { framing: 'close' })],
+      replies: [sse([...slowly(pieces(event(chunk('Hi 🙂')), 1)), STOP, DONE], { framing: 'close' })],
     },
     {
       when: 'a character every 10 ms',

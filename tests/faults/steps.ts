@@ -24,3 +24,11 @@ export function repeat(text: string): (connection: Connection) => Promise<void> 
     clearInterval(timer);
   };
 }
+
+/** A step: long enough for the client to read what came before on its own. */
+export const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
+/** `pieces`, so slowly that each of them is read on its own. */
+export function slowly(pieces: readonly (string | Uint8Array)[]): Step[] {
+  return pieces.flatMap((piece) => [piece, pause]);
+}

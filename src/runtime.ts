@@ -23,11 +23,19 @@ export interface Clock {
 /** The process as a job of its terminal: how it is stopped, continued and ended. */
 export interface Job {
   /**
-   * Stops the process and the rest of its pipeline, as Ctrl-Z does on a terminal in its usual mode. False where
-   * there is no job control (Windows).
+   * Stops the process and the rest of its pipeline soon, as Ctrl-Z does on a terminal in its usual mode. Nothing
+   * happens where there is no job control (Windows).
    */
-  suspend(): boolean;
-  /** Calls `listener` whenever the process was continued (SIGCONT), until the returned function is called. */
+  suspend(): void;
+  /**
+   * Calls `listener` before the process is stopped (SIGTSTP), until the returned function is called; only synchronous
+   * work gets done. What nobody can catch (SIGSTOP) is not told.
+   */
+  onStop(listener: () => void): () => void;
+  /**
+   * Calls `listener` whenever the process was continued (SIGCONT), or was not stopped after all because nobody could
+   * continue it, until the returned function is called.
+   */
   onContinue(listener: () => void): () => void;
   /** Calls `listener` when the process ends by itself or by an interrupt; only synchronous work gets done. */
   onExit(listener: () => void): () => void;
@@ -107,18 +115,16 @@ function workingDirectoryOf(process: NodeJS.Process): string {
   }
 }
 
+/** Milliseconds after which a process that was to be stopped has not been. */
+const STOP_DELAY_MS = 100;
+
 function jobOf(process: NodeJS.Process): Job {
   const hasJobControl = process.platform !== 'win32';
   return {
     suspend() {
       if (hasJobControl) process.kill(0, 'SIGTSTP');
-      return hasJobControl;
     },
-    onContinue(listener) {
-      if (!hasJobControl) return () => undefined;
-      process.on('SIGCONT', listener);
-      return () => process.off('SIGCONT', listener);
-    },
+    ...stopsOf(process, hasJobControl),
     onExit(listener) {
       process.on('exit', listener);
       return () => process.off('exit', listener);
@@ -129,6 +135,46 @@ function jobOf(process: NodeJS.Process): Job {
     onFault(listener) {
       // Promises that nobody handles come here too.
       process.on('uncaughtException', listener);
+    },
+  };
+}
+
+function stopsOf(process: NodeJS.Process, hasJobControl: boolean): Pick<Job, 'onStop' | 'onContinue'> {
+  const beforeStop = new Set<() => void>();
+  const afterStop = new Set<() => void>();
+  let mayBeStopped = false;
+
+  const tell = (listeners: ReadonlySet<() => void>) => {
+    for (const listener of [...listeners]) listener();
+  };
+  const goOn = () => {
+    mayBeStopped = false;
+    tell(afterStop);
+  };
+  const stop = () => {
+    tell(beforeStop);
+    mayBeStopped = true;
+    // Without a listener the signal stops us, here; or does nothing, where no shell could continue us.
+    process.off('SIGTSTP', stop);
+    process.kill(process.pid, 'SIGTSTP');
+    if (beforeStop.size > 0) process.on('SIGTSTP', stop);
+    // Timers come before signals: who was continued hears of that first.
+    setTimeout(() => setImmediate(() => mayBeStopped && goOn()), STOP_DELAY_MS);
+  };
+  if (hasJobControl) process.on('SIGCONT', goOn);
+
+  return {
+    onStop(listener) {
+      if (hasJobControl && beforeStop.size === 0) process.on('SIGTSTP', stop);
+      beforeStop.add(listener);
+      return () => {
+        beforeStop.delete(listener);
+        if (beforeStop.size === 0) process.off('SIGTSTP', stop);
+      };
+    },
+    onContinue(listener) {
+      afterStop.add(listener);
+      return () => afterStop.delete(listener);
     },
   };
 }

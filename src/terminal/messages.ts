@@ -21,12 +21,12 @@ export interface MessagesOptions {
 }
 
 /** Everything that speaks to the user beside the answer. */
-export function createMessages({ stderr, env, clock }: Runtime, options: MessagesOptions): Messages {
+export function createMessages({ stderr, env, clock, job }: Runtime, options: MessagesOptions): Messages {
   const { quiet, debug } = options;
   const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: stderr.isTTY ?? false }));
   const redactor = createRedactor();
   for (const secret of secretsIn(env)) redactor.add(secret);
-  const spinner = createSpinner({ stream: stderr, env, quiet, clock, styles });
+  const spinner = createSpinner({ stream: stderr, env, quiet, clock, job, styles });
   const reporter = createReporter({ stream: stderr, styles, quiet, debug, redact: redactor.redact });
   return { reporter, spinner, styles, redactor };
 }

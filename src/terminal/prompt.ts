@@ -45,9 +45,13 @@ export function createPrompter({
       // Before the question: who answers at once must not be shown either.
       mode.enter();
       show(question);
+      const forgetStop = job.onStop(() => output.write('\n'));
+      const forgetContinue = job.onContinue(() => show(question));
       try {
         return await receive(stdin, signal, hiddenReader());
       } finally {
+        forgetStop();
+        forgetContinue();
         mode.leave();
         output.write('\n');
       }

@@ -3,10 +3,8 @@ import type { Job } from '../runtime.ts';
 /** The terminal's raw mode, in which every key comes as it is pressed, without echo and without signals. */
 export interface RawMode {
   enter(): void;
-  /** Gives the terminal back as it was. Happens by itself when the process ends. */
+  /** Gives the terminal back as it was. Happens by itself when the process ends, and while it is stopped. */
   leave(): void;
-  /** Enters again after somebody else may have changed the mode: the shell does so while we are stopped. */
-  renew(): void;
   readonly active: boolean;
 }
 
@@ -25,35 +23,34 @@ export function createRawMode({
   readonly job: Job;
   readonly bracketedPaste: boolean;
 }): RawMode {
-  let forgetExit: (() => void) | undefined;
+  let forget: readonly (() => void)[] = [];
   /** A terminal that has been closed has no mode to set. */
   const setRawMode = (raw: boolean) => {
     stdin.on('error', ignore);
     stdin.setRawMode(raw);
     stdin.off('error', ignore);
+    if (bracketedPaste) output.write(raw ? PASTE_ON : PASTE_OFF);
+  };
+  const renew = () => {
+    // The shell may have changed the mode; Node takes a second `true` for no change, and leaves it as it is.
+    setRawMode(false);
+    setRawMode(true);
   };
 
   const mode: RawMode = {
     enter() {
-      if (forgetExit) return;
-      forgetExit = job.onExit(mode.leave);
+      if (mode.active) return;
+      forget = [job.onExit(mode.leave), job.onStop(() => setRawMode(false)), job.onContinue(renew)];
       setRawMode(true);
-      if (bracketedPaste) output.write(PASTE_ON);
     },
     leave() {
-      if (!forgetExit) return;
-      forgetExit();
-      forgetExit = undefined;
+      if (!mode.active) return;
+      for (const each of forget) each();
+      forget = [];
       setRawMode(false);
-      if (bracketedPaste) output.write(PASTE_OFF);
-    },
-    renew() {
-      // Node takes a second `true` for no change, and leaves the terminal as it is.
-      mode.leave();
-      mode.enter();
     },
     get active() {
-      return forgetExit !== undefined;
+      return forget.length > 0;
     },
   };
   return mode;

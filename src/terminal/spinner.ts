@@ -1,5 +1,5 @@
 import type { Ora } from 'ora';
-import type { Clock, Runtime } from '../runtime.ts';
+import type { Clock, Job, Runtime } from '../runtime.ts';
 import type { Styles } from './colors.ts';
 
 /** Shows that ai-chat waits, on a terminal; elsewhere it does nothing. */
@@ -24,12 +24,14 @@ export function createSpinner({
   env,
   quiet,
   clock,
+  job,
   styles,
 }: {
   readonly stream: NodeJS.WriteStream;
   readonly env: Runtime['env'];
   readonly quiet: boolean;
   readonly clock: Clock;
+  readonly job: Job;
   readonly styles: Styles;
 }): Spinner {
   const canShow = stream.isTTY && !quiet && env.TERM !== 'dumb';
@@ -52,8 +54,13 @@ export function createSpinner({
         isEnabled: true,
       }).start();
     });
+    // It hides the cursor, which the shell needs meanwhile.
+    const forgetStop = job.onStop(() => ora?.stop());
+    const forgetContinue = job.onContinue(() => ora?.start());
     return () => {
       running = false;
+      forgetStop();
+      forgetContinue();
       cancelDelay();
       ora?.stop();
     };

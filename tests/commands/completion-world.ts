@@ -116,7 +116,8 @@ function runtimeWith(
       },
     },
     job: {
-      suspend: () => false,
+      suspend: () => undefined,
+      onStop: () => () => undefined,
       onContinue: () => () => undefined,
       onExit: () => () => undefined,
       leave() {},

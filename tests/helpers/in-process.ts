@@ -108,7 +108,8 @@ function runtimeOf(
       },
     },
     job: {
-      suspend: () => false,
+      suspend: () => undefined,
+      onStop: () => () => undefined,
       onContinue: () => () => undefined,
       onExit(listener) {
         exitListeners.add(listener);

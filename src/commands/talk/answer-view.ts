@@ -60,8 +60,9 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
   const { createMarkdownStream, terminalAppearance } = await import(
     '../../terminal/markdown/markdown-stream.ts'
   );
-  const { stdout, env } = app.runtime;
+  const { stdout, env, job } = app.runtime;
   let slow: void | Promise<void>;
+  let forgetContinue: (() => void) | undefined;
   const stream = createMarkdownStream({
     write(text) {
       slow = output.write(text);
@@ -76,11 +77,13 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
   });
   return {
     write(text) {
+      forgetContinue ??= job.onContinue(() => stream.showAgain());
       slow = undefined;
       stream.write(text);
       return slow;
     },
     async end() {
+      forgetContinue?.();
       slow = undefined;
       await stream.end();
       await slow;

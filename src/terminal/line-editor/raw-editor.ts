@@ -20,8 +20,6 @@ interface Reading {
 
 const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 const BELL = '\x07';
-/** Milliseconds after which we have not been stopped: nobody would continue us. */
-const STOP_DELAY = 100;
 
 /** The line editor on a terminal in raw mode: keys in, changes of the screen out. */
 export function createRawEditor({
@@ -41,7 +39,7 @@ export function createRawEditor({
   let isOpen = false;
   let isClosed = false;
   let isStopped = false;
-  let forgetContinue = () => {};
+  let forgetJob: readonly (() => void)[] = [];
 
   const size = () => ({ columns: output.columns || 80, rows: output.rows || 24 });
 
@@ -102,17 +100,13 @@ export function createRawEditor({
     resizing.settle();
     show();
     output.write(painter.leave());
-    mode.leave();
     isStopped = true;
-    if (job.suspend()) setTimeout(() => isStopped && goOn(), STOP_DELAY);
-    else goOn();
   };
 
   const goOn = () => {
-    // Stopped by somebody else, we don't know where the cursor is now: the line is shown anew.
+    // Stopped without being told, we don't know where the cursor is now: the line is shown anew.
     if (!isStopped) painter.erase();
     isStopped = false;
-    mode.renew();
     show();
   };
 
@@ -120,7 +114,7 @@ export function createRawEditor({
     submit: ({ line }) => finish({ type: 'line', text: line.text }),
     interrupt: () => finish({ type: 'interrupt' }),
     end: () => finish({ type: 'end' }),
-    suspend: stop,
+    suspend: () => job.suspend(),
     'clear-screen': () => {
       painter.erase();
       output.write(CLEAR_SCREEN);
@@ -134,7 +128,7 @@ export function createRawEditor({
       typeAhead = unsent(typeAhead);
       options.onInterrupt();
     } else if (isKey(key, 'ctrl-z')) {
-      stop();
+      job.suspend();
     } else {
       typeAhead.push(key);
     }
@@ -176,7 +170,7 @@ export function createRawEditor({
       mode.leave();
       keyboard.close();
       output.off('resize', onResize);
-      forgetContinue();
+      for (const forget of forgetJob) forget();
     },
     close,
   };
@@ -186,7 +180,7 @@ export function createRawEditor({
     isOpen = true;
     mode.enter();
     output.on('resize', onResize);
-    forgetContinue = job.onContinue(goOn);
+    forgetJob = [job.onStop(stop), job.onContinue(goOn)];
     keyboard.open();
   };
 

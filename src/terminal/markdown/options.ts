@@ -27,6 +27,8 @@ export interface MarkdownStreamOptions extends MarkdownLook {
 export interface MarkdownStream {
   /** More of the model's text, as it is: it is made safe here. Any split ends in the same screen. */
   write(chunk: string): void;
+  /** Shows once more, below, what may yet change: somebody else has written on the terminal meanwhile, as a shell does. */
+  showAgain(): void;
   /**
    * Writes what is left, also of a text that was interrupted, and ends the last row. Takes its time only when the
    * highlighter of a language is still being loaded; then earlier text, too, is written only now.

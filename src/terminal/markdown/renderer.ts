@@ -51,6 +51,12 @@ export class Renderer implements MarkdownStream {
     this.#show();
   }
 
+  showAgain(): void {
+    if (!this.#options.rewrite) return;
+    this.#painter.forget();
+    this.#show();
+  }
+
   #advance(): void {
     if (this.#loading !== undefined) return;
     const settled = this.#settle();

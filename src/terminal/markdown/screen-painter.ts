@@ -27,7 +27,7 @@ export class ScreenPainter {
   /** Live rows that have no room in the window, and so could not be rewritten: they wait until they are final. */
   #held: readonly string[] = [];
   /** The final row that somebody may go on in: its columns, and its last character. */
-  #last = { width: 0, character: '' };
+  #last: { readonly width: number; readonly character: string } | undefined = { width: 0, character: '' };
 
   /** How many live rows are on the screen. */
   get height(): number {
@@ -55,8 +55,15 @@ export class ScreenPainter {
     return written;
   }
 
+  /** Somebody else has written below the live rows: all of them will be written again, below that. */
+  forget(): void {
+    this.#live = [];
+    this.#last = undefined;
+  }
+
   /** Goes on in the last row, wherever the terminal has wrapped it to. */
   #endRow(rest: string, columns: number): string {
+    if (this.#last === undefined) return endedRow(rest);
     const { width, character } = this.#last;
     this.#last = { width: width + stringWidth(rest), character: rest.at(-1) ?? '' };
     const column = width % columns;

@@ -4,13 +4,13 @@ import { createStyles } from '../../../src/terminal/colors.ts';
 import { createReporter } from '../../../src/terminal/reporter.ts';
 import { createSpinner } from '../../../src/terminal/spinner.ts';
 
-const { stdin, stdout, stderr, clock, env } = createRuntime(process);
+const { stdin, stdout, stderr, clock, job, env } = createRuntime(process);
 const steps = process.argv.slice(2);
 const styles = createStyles(true);
 const quiet = steps.includes('quiet');
 /** Ten times as fast as ours, so that the seconds it counts need not be waited for. */
 const quick = { ...clock, monotonic: () => clock.monotonic() * 10 };
-const spinner = createSpinner({ stream: stderr, env, quiet, clock: quick, styles });
+const spinner = createSpinner({ stream: stderr, env, quiet, clock: quick, job, styles });
 const reporter = createReporter({ stream: stderr, styles, quiet, debug: false, redact: (text) => text });
 
 // The terminal would echo the key below the spinner.

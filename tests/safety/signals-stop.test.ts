@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { answer, chunk, DONE, type Reply, sse } from '../helpers/fake-server.ts';
+import { testHome } from '../helpers/home.ts';
+import { serve } from '../helpers/talk.ts';
+import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
+import { endSane, openJob, signal } from './job.ts';
+import { atPrompt } from './window.ts';
+
+const CTRL_Z = '\u001a';
+const KEY = 'hidden-0123456789abcdef';
+
+/**
+ * In a shell with job control: tells that the command was stopped, with the terminal's mode, and continues it when a
+ * line is typed. Before that it sets the mode anew, as shells do that edit lines.
+ */
+const stoppable = (command: string) => `set -m
+  ${command}
+  stty -g >"$HOME/stopped"; echo "[stopped]"
+  read _; stty sane; echo "[continued]"; fg >/dev/null`;
+
+const stop = { 'Ctrl-Z': (screen: Screen) => screen.type(CTRL_Z), SIGTSTP: () => signal('SIGTSTP') };
+
+/** What may be stopped in the middle of something. */
+interface Phase {
+  readonly command: string;
+  /** The answer goes on when the second argument settles. */
+  readonly reply?: (goOn: Promise<void>) => Reply;
+  /** Typed at a chat's first prompt. */
+  readonly keys?: string;
+  readonly when: Condition;
+  readonly by: readonly (keyof typeof stop)[];
+  /** What is typed when it goes on, and what is seen then. */
+  readonly types: string;
+  readonly ends: Condition;
+  /** Whether it has the terminal in raw mode. */
+  readonly isRaw?: true;
+}
+
+const halfAnAnswer = (goOn: Promise<void>) => sse([chunk('half an '), goOn, chunk('answer'), DONE]);
+const late = (goOn: Promise<void>) => sse([goOn, chunk('an answer'), DONE]);
+const BOTH = ['Ctrl-Z', 'SIGTSTP'] as const;
+
+const PHASES: Readonly<Record<string, Phase>> = {
+  'a line': {
+    command: 'run chat',
+    isRaw: true,
+    keys: 'half',
+    when: 'You: half',
+    by: BOTH,
+    types: ' a line\r',
+    ends: 'fine',
+  },
+  'a search': {
+    command: 'run chat',
+    isRaw: true,
+    keys: '\u0012any',
+    when: 'any',
+    by: BOTH,
+    types: '\u0007hi\r',
+    ends: 'fine',
+  },
+  'a chat that waits': {
+    command: 'run chat',
+    isRaw: true,
+    reply: late,
+    keys: 'hi\r',
+    when: 'waiting',
+    by: BOTH,
+    types: '',
+    ends: 'an answer',
+  },
+  "a chat's answer": {
+    command: 'run chat',
+    isRaw: true,
+    reply: halfAnAnswer,
+    keys: 'hi\r',
+    when: 'half an',
+    by: BOTH,
+    types: '',
+    ends: 'half an answer',
+  },
+  'ask, which waits': {
+    command: 'run ask hi',
+    reply: late,
+    when: 'waiting',
+    by: BOTH,
+    types: '',
+    ends: 'an answer',
+  },
+  "ask's answer": {
+    command: 'run ask hi',
+    reply: halfAnAnswer,
+    when: 'half an',
+    by: BOTH,
+    types: '',
+    ends: 'half an answer',
+  },
+  'a hidden question': {
+    command: 'run config set apiKey',
+    isRaw: true,
+    when: 'not shown',
+    by: ['SIGTSTP'],
+    types: `${KEY}\r`,
+    ends: 'the key is for',
+  },
+  'a question': {
+    command: 'run history clear',
+    when: '[y/N]',
+    by: BOTH,
+    types: 'n\r',
+    ends: 'nothing was deleted',
+  },
+};
+
+const CASES = Object.entries(PHASES).flatMap(([name, phase]) => phase.by.map((by) => ({ name, by, phase })));
+
+describe.skipIf(process.platform === 'win32')('what is stopped gives the terminal back, and goes on', () => {
+  it.each(CASES)('$name, by $by', async ({ by, phase }) => {
+    let goOn = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const server = await serve(phase.reply?.(waiting) ?? answer('fine'));
+    const screen = openJob(stoppable(phase.command), server.env);
+    if (phase.command === 'run chat') await screen.until(atPrompt(screen));
+    if (phase.keys !== undefined) screen.type(phase.keys);
+    await screen.until(phase.when);
+
+    stop[by](screen);
+    await screen.until('[stopped]');
+    const told = (name: string) => readFileSync(join(testHome().home, name), 'utf8');
+    expect(told('stopped')).toBe(told('before'));
+    expect({ cursor: screen.cursorVisible, paste: screen.bracketedPaste }).toEqual({
+      cursor: true,
+      paste: false,
+    });
+
+    screen.type('\r');
+    // What had the terminal to itself takes it anew, and shows so.
+    await screen.until(() => (phase.isRaw ? /\[continued\]\s+\S/ : /\[continued\]/).test(screen.raw));
+    goOn();
+    screen.type(phase.types);
+    await screen.until(phase.ends);
+    if (phase.command === 'run chat') {
+      await screen.until(atPrompt(screen));
+      screen.type('/quit\r');
+    }
+    expect((await endSane(screen)).code).toBe(0);
+    expect(screen.raw).not.toContain(KEY);
+  });
+});

@@ -72,6 +72,7 @@ const GRACE_MS = 300;
 
 /** The one place, with bin, that knows the global process. Streams are opened at first use. */
 export function createRuntime(process: NodeJS.Process): Runtime {
+  const inUse = endWithTerminal(process);
   return {
     env: process.env,
     get cwd() {
@@ -82,13 +83,13 @@ export function createRuntime(process: NodeJS.Process): Runtime {
       return homedir();
     },
     get stdin() {
-      return process.stdin;
+      return inUse(process.stdin);
     },
     get stdout() {
-      return process.stdout;
+      return inUse(process.stdout);
     },
     get stderr() {
-      return process.stderr;
+      return inUse(process.stderr);
     },
     interrupts: listenForInterrupts(process),
     clock: {
@@ -101,6 +102,27 @@ export function createRuntime(process: NodeJS.Process): Runtime {
     },
     job: jobOf(process),
     newId,
+  };
+}
+
+/**
+ * Gives a function to tell of each stream that is used. Where the terminal of one is gone, Node aborts at its end, in
+ * `tcsetattr` (measured on 20), and the system may keep the process's memory for an inquiry. Then the process ends by
+ * SIGHUP, as one that does not listen to it would have.
+ */
+function endWithTerminal(
+  process: NodeJS.Process,
+): <T extends { isTTY?: boolean; fd: number }>(stream: T) => T {
+  const terminals = new Set<number>();
+  process.on('exit', () => {
+    const tty = process.getBuiltinModule?.('node:tty');
+    if (!tty || [...terminals].every((fd) => tty.isatty(fd))) return;
+    process.removeAllListeners('SIGHUP');
+    process.kill(process.pid, 'SIGHUP');
+  });
+  return (stream) => {
+    if (stream.isTTY) terminals.add(stream.fd);
+    return stream;
   };
 }
 

@@ -97,7 +97,8 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
         if (await answer(reply.text)) return 0;
       } catch (error) {
         if (!(error instanceof CliError)) throw error;
-        reporter.error(error);
+        // What fails because the chat is ended is no news.
+        if (!ended) reporter.error(error);
       }
     }
     return ended ? SIGNAL_EXIT_CODES[ended] : 0;

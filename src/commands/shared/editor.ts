@@ -4,23 +4,36 @@ import { CliError } from '../../errors.ts';
 
 /**
  * Opens `path` in the user's editor and waits until it is closed. `$VISUAL` and `$EDITOR` may hold arguments and are
- * read by the shell, as git does. Throws `usage` when the editor can't be started or ends with an error.
+ * read by the shell, as git does. Meanwhile the terminal is the editor's: Ctrl-C is its affair, and what else would end
+ * us ends it first. Throws `usage` when the editor can't be started or ends with an error.
  */
 export async function openEditor({ runtime }: App, path: string): Promise<void> {
-  const { env, platform } = runtime;
+  const { env, platform, interrupts } = runtime;
   const editor = env.VISUAL || env.EDITOR || (platform === 'win32' ? 'notepad' : 'vi');
   const child =
     platform === 'win32'
       ? spawn(`${editor} "${path}"`, { stdio: 'inherit', shell: true })
-      : spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', path], { stdio: 'inherit' });
+      : spawn('/bin/sh', ['-c', `${isOneCommand(editor) ? 'exec ' : ''}${editor} "$1"`, 'sh', path], {
+          stdio: 'inherit',
+        });
+  const stopListening = interrupts.listen((interrupt) => {
+    if (interrupt !== 'SIGINT') child.kill(interrupt);
+  });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', resolve);
-  }).catch((cause: unknown) => {
-    throw failed(editor, 'could not be started', cause);
-  });
+  })
+    .catch((cause: unknown) => {
+      throw failed(editor, 'could not be started', cause);
+    })
+    .finally(stopListening);
   if (code !== 0)
     throw failed(editor, code === null ? 'was ended by a signal' : `ended with exit code ${code}`);
+}
+
+/** Whether the shell can become the editor: one that waits for it would be ended by the Ctrl-C that is meant for it. */
+function isOneCommand(editor: string): boolean {
+  return !/[;&|()\n]|^\s*\w+=/.test(editor);
 }
 
 function failed(editor: string, how: string, cause?: unknown): CliError {

@@ -79,7 +79,7 @@ async function ask(options: AskOptions, app: App, output: Output, signal: AbortS
   const { model, close } = await app.openModel(server, settings);
   try {
     const events = session.send(question, { model, signal, ...requestParameters(settings) });
-    return await showTurn(app, session, events, format);
+    return await showTurn(app, session, events, format, signal);
   } finally {
     await close();
   }

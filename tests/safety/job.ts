@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { testHome } from '../helpers/home.ts';
 import type { Screen, ScreenOptions } from '../helpers/terminal-emulator.ts';
 import { type Ended, openScript } from './window.ts';
-import { endUntouched } from './witness.ts';
+import { type Allowed, endUntouched } from './witness.ts';
 
 /** A terminal as it is before a command, and is to be again: `stty` and the pid are written by the shell. */
 const SCRIPT = `
@@ -29,8 +29,8 @@ export function signal(name: NodeJS.Signals): void {
 }
 
 /** Waits for the end; fails where the terminal is not left as it was: its mode, cursor, screen and paste. */
-export async function endSane(screen: Screen): Promise<Ended> {
-  const end = await endUntouched(screen);
+export async function endSane(screen: Screen, allowed: Partial<Allowed> = {}): Promise<Ended> {
+  const end = await endUntouched(screen, allowed);
   expect(told('after')).toBe(told('before'));
   expect({ cursor: screen.cursorVisible, paste: screen.bracketedPaste }).toEqual({
     cursor: true,

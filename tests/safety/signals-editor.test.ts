@@ -44,9 +44,9 @@ describe.skipIf(process.platform === 'win32').each(['config edit', 'chat'] as co
     it('has Ctrl-C to itself', async () => {
       const screen = await edit(command, STUBBORN);
       screen.type(CTRL_C);
-    await screen.until('^C');
-    signal('SIGINT');
-    screen.type('done\r');
+      await screen.until('^C');
+      signal('SIGINT');
+      screen.type('done\r');
       if (command === 'chat') {
         await screen.until('fine');
         await screen.until(atPrompt(screen));

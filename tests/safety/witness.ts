@@ -59,6 +59,9 @@ export async function witness(raw: string): Promise<Witness> {
   return { titles, commands, links, replies, bells, alternate, modes };
 }
 
+/** What else may be seen, or matchers of it. */
+export type Allowed = Readonly<Record<keyof Witness, unknown>>;
+
 /** A terminal to which nothing was done. */
 export const UNTOUCHED: Witness = {
   titles: [],
@@ -70,17 +73,20 @@ export const UNTOUCHED: Witness = {
   modes: {},
 };
 
-/** Colours; the cursor moved by rows and columns, and what is behind it erased; modes that come and go with the line editor. */
+/**
+ * Colours; the cursor moved by rows and columns, and what is behind it erased; modes that come and go with the line
+ * editor, which asks where the cursor is after a resize.
+ */
 const OWN_SEQUENCES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the sequences that ai-chat writes
-  /\x1b\[(?:[\d;]*m|\d*[A-HJK]|\?(?:25|7|2004|2026)[hl])|\x1b\]8;;[^\x07\x1b]*\x1b\\/g;
+  /\x1b\[(?:[\d;]*m|\d*[A-HJK]|6n|\?(?:25|7|2004|2026)[hl])|\x1b\]8;;[^\x07\x1b]*\x1b\\/g;
 
 /**
  * Waits for a command's end, and gives it. Fails where it did more to its terminal than ai-chat does by itself: any
  * sequence that is not its own, a control character that is no line's end, a title, a bell, an answer that lands in the
  * next input.
  */
-export async function endUntouched(screen: Screen, allowed: Partial<Witness> = {}): Promise<Ended> {
+export async function endUntouched(screen: Screen, allowed: Partial<Allowed> = {}): Promise<Ended> {
   const end = await ended(screen);
   const seen = await witness(screen.raw);
   expect(seen).toEqual({ ...UNTOUCHED, links: seen.links, ...allowed });

@@ -60,7 +60,7 @@ export async function openChat(
     running = controller;
     try {
       const format = await createTextFormat(app, output, { rendering, stream: true });
-      const outcome = await showTurn(app, opened.session, events, format);
+      const outcome = await showTurn(app, opened.session, events, format, controller.signal);
       // What is said about the answer, and the next prompt, come behind it.
       await output.flush();
       if (outcome.error) throw inChat(outcome.error);

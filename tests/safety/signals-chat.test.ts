@@ -108,4 +108,43 @@ describe.skipIf(process.platform === 'win32')('a signal to a chat', () => {
       expectKept(phase);
     });
   });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+  ] as const)('%s ends one without a line editor too', async (name, code) => {
+    const server = await serve(sse([chunk('half an answer'), hold]));
+    const screen = openJob('TERM=dumb run chat', server.env);
+    await screen.until(atPrompt(screen));
+    screen.type('hi\r');
+    await screen.until('half an answer');
+    if (name === 'SIGINT') {
+      screen.type(CTRL_C);
+      for (const next of STOPS) {
+        await screen.until(next());
+        await screen.until(atPrompt(screen));
+        screen.type(CTRL_C);
+      }
+    } else {
+      signal(name);
+    }
+    expect((await endSane(screen)).code).toBe(code);
+    expectKept({ when: atPrompt, interrupts: [], kept: 'half an answer' });
+  });
+
+  it('a fault of ours leaves the terminal as it was', async () => {
+    const fault = "process.on('SIGUSR2', () => { throw new TypeError('an unforeseen thing'); })";
+    const screen = openJob('run chat', {
+      OPENAI_BASE_URL: 'http://127.0.0.1:1',
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}`,
+    });
+    await screen.until(atPrompt(screen));
+    screen.type('half a line');
+    await screen.until('half a line');
+    signal('SIGUSR2');
+    const { code, text } = await endSane(screen);
+    expect(code).toBe(1);
+    expect(text).toContain('a fault in ai-chat itself: an unforeseen thing');
+  });
 });

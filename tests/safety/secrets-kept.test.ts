@@ -151,7 +151,9 @@ describe('no command shows or keeps a key', () => {
     const { env, server } = await setUp([...replies, ...replies, answer('fine')]);
     const key = source === 'the environment' ? 'environment' : source === '.env' ? 'dotenv' : 'file';
     if (key === 'file') rmSync(join(testHome().cwd, '.env'));
-    await runAll(COMMANDS, flags, key === 'environment' ? env : {});
+    // What reads no settings has no key to show.
+    const commands = COMMANDS.filter((command) => key === 'environment' || !command.startsWith('history'));
+    await runAll(commands, flags, key === 'environment' ? env : {});
     const sent = new Set(server.requests.map(({ headers }) => headers.authorization));
     expect([...sent]).toEqual([`Bearer ${KEYS[key]}`]);
   });

@@ -34,15 +34,14 @@ describe("a proxy's password", () => {
   it.each(Object.entries(PROXIES))('is in nothing that is said or written: %s', async (_, said) => {
     const proxy = await serve(said);
     const address = addressOf(proxy.port);
-    for (const scheme of ['http', 'https']) {
-      const env = { OPENAI_API_KEY: KEYS.environment, HTTP_PROXY: address, HTTPS_PROXY: address };
-      const flags = ['--insecure-http', '--max-retries', '1', '--timeout', '10'];
-      for (const flag of FLAGS) {
-        const args = ['ask', flag, ...flags, '--base-url', `${scheme}://server.example/v1`, 'hi'];
-        const { code } = await runClean(args, { env });
-        expect(code).not.toBe(1);
-      }
-    }
+    const env = { OPENAI_API_KEY: KEYS.environment, HTTP_PROXY: address, HTTPS_PROXY: address };
+    const runs = ['http', 'https'].flatMap((scheme) =>
+      FLAGS.map((flag) => {
+        const flags = [flag, '--insecure-http', '--max-retries', '1', '--timeout', '10'];
+        return runClean(['ask', ...flags, '--base-url', `${scheme}://server.example/v1`, 'hi'], { env });
+      }),
+    );
+    for (const { code } of await Promise.all(runs)) expect(code).not.toBe(1);
     for (const { headers } of proxy.requests) expect(headers['proxy-authorization']).toBe(BASIC);
     expect(proxy.requests.some(({ method }) => method === 'CONNECT')).toBe(true);
     expectNothingWritten();
@@ -56,11 +55,9 @@ describe("a proxy's password", () => {
     ['that breaks lines', `http://${CREDENTIALS}@127.0.0.1\n:1`],
   ])('is in nothing that is said or written: a proxy %s', async (_, address) => {
     const env = { OPENAI_API_KEY: KEYS.environment, HTTPS_PROXY: address };
-    for (const flag of FLAGS) {
-      const args = ['ask', flag, '--max-retries', '0', '--base-url', 'https://server.example/v1', 'hi'];
-      expect([2, 6]).toContain((await runClean(args, { env })).code);
-    }
-    await runClean(['config', 'list', '--debug'], { env });
+    const asking = ['--max-retries', '0', '--base-url', 'https://server.example/v1', 'hi'];
+    const runs = FLAGS.map((flag) => runClean(['ask', flag, ...asking], { env }));
+    for (const { code } of await Promise.all(runs)) expect([2, 6]).toContain(code);
     expectNothingWritten();
   });
 

@@ -66,8 +66,10 @@ describe('a server that repeats the key', () => {
   it.each(Object.entries(SERVERS))('%s', async (_, said) => {
     const server = await serve(said);
     const env = { ...server.env, OPENAI_API_KEY: KEY };
-    const plain = await runClean(['ask', '--max-retries', '1', '--debug', 'hi'], { env });
-    const events = await runClean(['ask', '--max-retries', '0', '--jsonl', 'hi'], { env });
+    const [plain, events] = await Promise.all([
+      runClean(['ask', '--max-retries', '1', '--debug', 'hi'], { env }),
+      runClean(['ask', '--max-retries', '0', '--jsonl', 'hi'], { env }),
+    ]);
     expect(server.requests.length).toBeGreaterThan(1);
     for (const { headers } of server.requests) expect(headers.authorization).toBe(`Bearer ${KEY}`);
     expect([plain.code, events.code]).not.toContain(1);

@@ -7,7 +7,7 @@ import { BINARY } from '../helpers/built.ts';
 import { answer, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { start } from '../helpers/run.ts';
-import { serve, storedConversation } from '../helpers/talk.ts';
+import { serve, storedConversation, storedConversations } from '../helpers/talk.ts';
 import { endSane, openJob } from './job.ts';
 import { atPrompt } from './window.ts';
 
@@ -42,12 +42,13 @@ describe.skipIf(process.platform === 'win32')('a signal to a command in a pipeli
     const child = startUnread(['ask', 'hi'], server.env);
     const exit = once(child, 'exit');
     const folder = join(testHome().config, 'conversations');
-    await eventually(() => existsSync(folder) && storedConversation().messages[1] !== undefined);
+    const kept = () => (existsSync(folder) ? storedConversations()[0]?.messages[1] : undefined);
+    await eventually(() => kept() !== undefined);
     child.kill('SIGINT');
-    await eventually(() => storedConversation().messages[1]?.status === 'interrupted');
+    await eventually(() => kept()?.status === 'interrupted');
     child.kill('SIGINT');
     expect(await exit).toEqual([130, null]);
-    expect(storedConversation().messages[1]?.content.length).toBeGreaterThan(0);
+    expect(kept()?.content.length).toBeGreaterThan(0);
   });
 
   it('ends a search whose results nobody reads on', async () => {

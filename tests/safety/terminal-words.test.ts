@@ -88,7 +88,7 @@ const SETTINGS = [
   'chat </dev/null',
   'config edit',
 ];
-const GET = SETTING_NAMES.map((name) => `config get ${name}`);
+const GET = ['model', 'systemPrompt', 'timeout', 'apiKey'].map((name) => `config get ${name}`);
 
 const VARIABLES = [
   'OPENAI_API_KEY',

@@ -1,5 +1,7 @@
 import type { App, Settings } from '../../app.ts';
+import type { Job } from '../../runtime.ts';
 import { colorEnabled } from '../../terminal/colors.ts';
+import type { MarkdownStream } from '../../terminal/markdown/markdown-stream.ts';
 import type { Output } from '../../terminal/output.ts';
 
 /** Shows one answer as it comes. */
@@ -62,7 +64,7 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
   );
   const { stdout, env, job } = app.runtime;
   let slow: void | Promise<void>;
-  let forgetContinue: (() => void) | undefined;
+  let forgetStops: (() => void) | undefined;
   const stream = createMarkdownStream({
     write(text) {
       slow = output.write(text);
@@ -77,16 +79,35 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
   });
   return {
     write(text) {
-      forgetContinue ??= job.onContinue(() => stream.showAgain());
+      forgetStops ??= leavingAtStops(stream, job);
       slow = undefined;
       stream.write(text);
       return slow;
     },
     async end() {
-      forgetContinue?.();
+      forgetStops?.();
       slow = undefined;
       await stream.end();
       await slow;
     },
+  };
+}
+
+/** While the job is stopped, its terminal is the shell's. */
+function leavingAtStops(stream: MarkdownStream, job: Job): () => void {
+  let hasLeft = false;
+  const forgetStop = job.onStop(() => {
+    hasLeft = true;
+    stream.leave();
+  });
+  const forgetContinue = job.onContinue(() => {
+    // Text that came meanwhile may have been shown before this is told.
+    if (!hasLeft) stream.leave();
+    hasLeft = false;
+    stream.show();
+  });
+  return () => {
+    forgetStop();
+    forgetContinue();
   };
 }

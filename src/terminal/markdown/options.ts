@@ -27,8 +27,10 @@ export interface MarkdownStreamOptions extends MarkdownLook {
 export interface MarkdownStream {
   /** More of the model's text, as it is: it is made safe here. Any split ends in the same screen. */
   write(chunk: string): void;
-  /** Shows once more, below, what may yet change: somebody else has written on the terminal meanwhile, as a shell does. */
-  showAgain(): void;
+  /** Somebody else writes on the terminal from here on, as a shell does: what may yet change is shown anew below that. */
+  leave(): void;
+  /** Shows what may yet change, after {@link leave}. */
+  show(): void;
   /**
    * Writes what is left, also of a text that was interrupted, and ends the last row. Takes its time only when the
    * highlighter of a language is still being loaded; then earlier text, too, is written only now.

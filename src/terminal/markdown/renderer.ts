@@ -51,10 +51,12 @@ export class Renderer implements MarkdownStream {
     this.#show();
   }
 
-  showAgain(): void {
-    if (!this.#options.rewrite) return;
+  leave(): void {
     this.#painter.forget();
-    this.#show();
+  }
+
+  show(): void {
+    if (this.#options.rewrite) this.#show();
   }
 
   #advance(): void {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
@@ -15,6 +15,8 @@ interface RealShell {
   readonly list: string;
   /** How the shell writes `my file.txt` behind a name that was begun without quotes. */
   readonly quoted: string;
+  /** What stands in its home before it starts. */
+  readonly folder?: string;
 }
 
 const SHELLS: readonly RealShell[] = [
@@ -38,13 +40,16 @@ const SHELLS: readonly RealShell[] = [
     start: `set -g fish_autosuggestion_enabled 0; ai-chat completion fish | source; function fish_prompt; echo '> '; end`,
     list: '\t',
     quoted: 'my\\ file.txt',
+    // Without it, fish makes completions of all the machine's man pages, in a process that outlives the shell.
+    folder: '.local/share/fish/generated_completions',
   },
 ];
 
 const EVIL_TITLE = `$(touch evil) \`touch evil\` "double" 'single' %F{red} \\ : end`;
 
 /** The shell at its prompt, with completion. */
-async function open({ name, args, start }: RealShell): Promise<Screen> {
+async function open({ name, args, start, folder = '.' }: RealShell): Promise<Screen> {
+  mkdirSync(join(testHome().home, folder), { recursive: true });
   const screen = openScreen(name, args, {
     cols: 100,
     cwd: testHome().cwd,

@@ -6,7 +6,7 @@ import { type RunOptions, type RunResult, run } from '../helpers/run.ts';
 
 /** Keys, none of OpenAI's form, so that only knowing them can hide them; with characters that URLs, JSON and HTML escape. */
 export const KEYS = {
-  environment: 'q"9\\Zk2+Lw8/Rt5&Vb1=Nc6%Ttä'.replace('ä', '!'),
+  environment: 'q"9\\Zk2+Lw8/Rt5&Vb1=Nc6%Tt!',
   dotenv: 'd0tenv-7Hs2/Jk4+Pq9"Xw1%Zz3',
   file: 'f1le-3Gt6+Yh8/Uj2"Mn5&Bv7=Cx',
 } as const;

@@ -154,7 +154,10 @@ describe('a Tab is silent', () => {
       fc.asyncProperty(fc.array(word, { maxLength: 6 }), fc.constantFrom(...SHELLS), async (words, shell) => {
         const { code, stdout, stderr } = await completeWords(words, { shell });
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-        for (const line of stdout.split('\n').slice(1, -1)) {
+        const [kind, ...lines] = stdout.split('\n').slice(0, -1);
+        for (const line of lines) {
+          // Behind `file`, zsh is told what stands before the name, which may be nothing.
+          if (kind === 'file' && line === '') continue;
           expect(line).toMatch(/^[\w./:+=\\-]+(?:[\t:]\P{Cc}*)?$/u);
         }
       }),

@@ -2,27 +2,31 @@ import { type CommandSpec, SERVER_OPTIONS, serverFlags, text } from './command-s
 
 export const CHAT: CommandSpec = {
   name: 'chat',
+  group: 'Talk',
   description:
     'Talk with a model. Without flags it goes on with the last chat; /help lists what a chat can do.',
   options: [
-    { flags: '-s, --session <name>', help: 'a named conversation, made if there is none' },
+    {
+      flags: '-s, --session <name>',
+      help: 'a named conversation, made if there is none',
+      group: 'Conversation',
+    },
     {
       flags: '-r, --resume [conversation]',
       help: 'go on with any conversation; without one, choose from a list',
+      group: 'Conversation',
       conflicts: ['session', 'continue'],
     },
-    { flags: '-c, --continue', help: 'go on with the conversation used last', conflicts: ['session'] },
-    { flags: '--no-save', help: 'leave no trace on disk' },
+    {
+      flags: '-c, --continue',
+      help: 'go on with the conversation used last',
+      conflicts: ['session'],
+      group: 'Conversation',
+    },
+    { flags: '--no-save', help: 'leave no trace on disk', group: 'Conversation' },
     ...SERVER_OPTIONS,
   ],
   settings: 'chat',
-  examples: [
-    'ai-chat chat                # goes on with the last chat',
-    'ai-chat chat --new          # starts another',
-    'ai-chat chat -s trip        # a named one',
-    'ai-chat chat --demo         # without a key',
-    "printf 'hello\\n/quit\\n' | ai-chat chat",
-  ],
   async run({ flags }, app) {
     const { run } = await import('../commands/chat.ts');
     return run(

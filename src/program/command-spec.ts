@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { App } from '../app.ts';
-import type { SettingCommand } from '../settings/table.ts';
+import type { HelpGroup, SettingCommand } from '../settings/table.ts';
 
 /** Options as commander gives them: a command's own and the program's, by camel-cased name. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -16,6 +16,8 @@ export interface Invocation {
 export interface OptionSpec {
   readonly flags: string;
   readonly help: string;
+  /** Under which heading of the help it stands; without one, under `Options`. */
+  readonly group?: HelpGroup;
   readonly conflicts?: readonly string[];
   readonly choices?: readonly string[];
   readonly initial?: string;
@@ -24,9 +26,10 @@ export interface OptionSpec {
 
 interface Described {
   readonly name: string;
+  /** Its first sentence stands in the list of commands. */
   readonly description: string;
-  /** Command lines that a user would type; comments behind ` # `. */
-  readonly examples: readonly string[];
+  /** Under which heading it stands there. */
+  readonly group: string;
 }
 
 /** Commands under one name. */
@@ -36,6 +39,7 @@ export interface GroupSpec extends Described {
 
 /** One command. */
 export interface CommandSpec extends Described {
+  /** In commander's notation, each with what it is; one without words for that is not shown. */
   readonly arguments?: readonly (readonly [argument: string, help: string])[];
   readonly options?: readonly OptionSpec[];
   /** Whose settings are flags of this command. */
@@ -46,12 +50,20 @@ export interface CommandSpec extends Described {
   run(invocation: Invocation, app: App): Promise<number>;
 }
 
-export const JSON_OPTION: OptionSpec = { flags: '--json', help: 'print JSON' };
+export const JSON_OPTION: OptionSpec = { flags: '--json', help: 'print JSON', group: 'Output' };
 
 /** Flags of the commands that talk to a server. */
 export const SERVER_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--demo', help: 'talk to the server inside ai-chat: no key, no network, no language model' },
-  { flags: '--insecure-http', help: 'let the key go over plain http to another machine' },
+  {
+    flags: '--demo',
+    help: 'talk to the server inside ai-chat: no key, no network, no language model',
+    group: 'Model and server',
+  },
+  {
+    flags: '--insecure-http',
+    help: 'let the key go over plain http to another machine',
+    group: 'Model and server',
+  },
 ];
 
 /** What {@link SERVER_OPTIONS} and the settings' flags say. */

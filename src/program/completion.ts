@@ -3,16 +3,12 @@ import { type CommandSpec, words } from './command-spec.ts';
 
 export const COMPLETION: CommandSpec = {
   name: 'completion',
+  group: 'Set up',
   description: 'Print a completion script for your shell.',
   arguments: [
     ['<shell>', 'bash, zsh, fish or powershell'],
-    ['[words...]', 'a command line to complete: what the script asks for at every Tab'],
-  ],
-  examples: [
-    'eval "$(ai-chat completion bash)"                                    # in ~/.bashrc',
-    'eval "$(ai-chat completion zsh)"                                     # in ~/.zshrc, behind compinit',
-    'ai-chat completion fish > ~/.config/fish/completions/ai-chat.fish',
-    'ai-chat completion powershell | Out-String | Invoke-Expression       # in $PROFILE',
+    // The command line to complete: what the script asks for at every Tab, and nobody types.
+    ['[words...]', ''],
   ],
   async run({ args, program }, app) {
     const { run } = await import('../commands/completion.ts');

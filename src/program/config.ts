@@ -4,10 +4,10 @@ const NAME = ['<name>', 'a setting; `ai-chat config list` shows them'] as const;
 
 const LIST: CommandSpec = {
   name: 'list',
+  group: 'Look',
   description: 'List every setting, its value and where it comes from.',
   options: [JSON_OPTION],
   settings: 'config',
-  examples: ['ai-chat config list'],
   async run({ flags }, app) {
     const { run } = await import('../commands/config/list.ts');
     return run({ json: flags.json === true, settings: flags }, app);
@@ -16,10 +16,10 @@ const LIST: CommandSpec = {
 
 const GET: CommandSpec = {
   name: 'get',
+  group: 'Look',
   description: 'Print one setting.',
   arguments: [NAME],
   settings: 'config',
-  examples: ['ai-chat config get model'],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/config/get.ts');
     return run({ name: String(args[0]), settings: flags }, app);
@@ -28,15 +28,11 @@ const GET: CommandSpec = {
 
 const SET: CommandSpec = {
   name: 'set',
+  group: 'Change',
   description:
     'Change a setting in the config file. Without a value it is asked for, or read from standard input.',
   arguments: [NAME, ['[value]', 'its value']],
   options: [{ flags: '--base-url <url>', help: 'the server that a key is for, if not the one in use' }],
-  examples: [
-    'ai-chat config set apiKey',
-    'ai-chat config set baseUrl http://localhost:11434/v1',
-    'pass show openai | ai-chat config set apiKey',
-  ],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/config/set.ts');
     return run({ name: String(args[0]), value: text(args[1]), settings: flags }, app);
@@ -45,9 +41,9 @@ const SET: CommandSpec = {
 
 const UNSET: CommandSpec = {
   name: 'unset',
+  group: 'Change',
   description: 'Take a setting out of the config file.',
   arguments: [NAME],
-  examples: ['ai-chat config unset model'],
   async run({ args }, app) {
     const { run } = await import('../commands/config/unset.ts');
     return run({ name: String(args[0]) }, app);
@@ -56,8 +52,8 @@ const UNSET: CommandSpec = {
 
 const PATH: CommandSpec = {
   name: 'path',
+  group: 'Look',
   description: 'Print where the config file is.',
-  examples: ['ls "$(dirname "$(ai-chat config path)")"'],
   async run(_invocation, app) {
     const { run } = await import('../commands/config/path.ts');
     return run({}, app);
@@ -66,8 +62,8 @@ const PATH: CommandSpec = {
 
 const EDIT: CommandSpec = {
   name: 'edit',
+  group: 'Change',
   description: 'Open the config file in your editor ($VISUAL, $EDITOR).',
-  examples: ['EDITOR=nano ai-chat config edit'],
   async run(_invocation, app) {
     const { run } = await import('../commands/config/edit.ts');
     return run({}, app);
@@ -76,9 +72,9 @@ const EDIT: CommandSpec = {
 
 const TRUST: CommandSpec = {
   name: 'trust',
+  group: 'Change',
   description: "Let this folder's .env name the server that is asked.",
   options: [{ flags: '--remove', help: 'no longer' }],
-  examples: ['ai-chat config trust'],
   async run({ flags }, app) {
     const { run } = await import('../commands/config/trust.ts');
     return run({ remove: flags.remove === true }, app);
@@ -87,11 +83,7 @@ const TRUST: CommandSpec = {
 
 export const CONFIG: GroupSpec = {
   name: 'config',
+  group: 'Set up',
   description: 'Show and change settings.',
-  examples: [
-    'ai-chat config list',
-    'ai-chat config set model gpt-4o',
-    'ai-chat config set apiKey               # asks for the key, and does not show it',
-  ],
   commands: [LIST, GET, SET, UNSET, PATH, EDIT, TRUST],
 };

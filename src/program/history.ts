@@ -7,10 +7,10 @@ const CONVERSATION = [
 
 const LIST: CommandSpec = {
   name: 'list',
+  group: 'Look',
   isDefault: true,
   description: 'List conversations, the last used first.',
   options: [{ flags: '-n, --limit <number>', help: 'how many; 0 is all', initial: '20' }, JSON_OPTION],
-  examples: ['ai-chat history list -n 0', 'ai-chat history list --json | jq -r ".[].title"'],
   async run({ flags }, app) {
     const { run } = await import('../commands/history/list.ts');
     return run({ limit: String(flags.limit), json: flags.json === true }, app);
@@ -19,11 +19,11 @@ const LIST: CommandSpec = {
 
 const SHOW: CommandSpec = {
   name: 'show',
+  group: 'Look',
   description: 'Show a conversation.',
   arguments: [CONVERSATION],
   options: [JSON_OPTION],
   settings: 'history',
-  examples: ['ai-chat history show last', 'ai-chat history show trip --json'],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/show.ts');
     return run({ conversation: String(args[0]), json: flags.json === true, settings: flags }, app);
@@ -32,10 +32,10 @@ const SHOW: CommandSpec = {
 
 const SEARCH: CommandSpec = {
   name: 'search',
+  group: 'Look',
   description: 'Find conversations by their text, whatever the case.',
   arguments: [['<text...>', 'what to look for; words are joined with spaces']],
   options: [JSON_OPTION],
-  examples: ['ai-chat history search "three days"'],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/search.ts');
     return run({ text: words(args[0]).join(' '), json: flags.json === true }, app);
@@ -44,15 +44,12 @@ const SEARCH: CommandSpec = {
 
 const EXPORT: CommandSpec = {
   name: 'export',
+  group: 'Copy',
   description: 'Write a conversation as Markdown or JSON.',
   arguments: [CONVERSATION],
   options: [
     { flags: '--format <format>', help: 'how', choices: ['md', 'json'], initial: 'md' },
-    { flags: '-o, --output <file>', help: 'write to a file and not to standard output' },
-  ],
-  examples: [
-    'ai-chat history export trip -o trip.md',
-    'ai-chat history export last --format json > backup.json',
+    { flags: '-o, --output <file>', help: 'write to a file and not to standard output', group: 'Output' },
   ],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/export.ts');
@@ -63,10 +60,10 @@ const EXPORT: CommandSpec = {
 
 const IMPORT: CommandSpec = {
   name: 'import',
+  group: 'Copy',
   description:
     'Add what `export --format json` wrote. What is there already is not added twice; of a damaged file, what is whole is added.',
   arguments: [['<file>', 'the file; `-` is standard input']],
-  examples: ['ai-chat history import backup.json'],
   async run({ args }, app) {
     const { run } = await import('../commands/history/import.ts');
     return run({ file: String(args[0]) }, app);
@@ -75,12 +72,12 @@ const IMPORT: CommandSpec = {
 
 const CHECK: CommandSpec = {
   name: 'check',
+  group: 'Tidy',
   description: 'Look for damaged files and leftovers. Exits with 2 when something is wrong and not mended.',
   options: [
     { flags: '--repair', help: 'mend what can be mended; nothing that was said is deleted' },
     JSON_OPTION,
   ],
-  examples: ['ai-chat history check', 'ai-chat history check --repair'],
   async run({ flags }, app) {
     const { run } = await import('../commands/history/check.ts');
     return run({ repair: flags.repair === true, json: flags.json === true }, app);
@@ -89,9 +86,9 @@ const CHECK: CommandSpec = {
 
 const RENAME: CommandSpec = {
   name: 'rename',
+  group: 'Tidy',
   description: 'Name a conversation.',
   arguments: [CONVERSATION, ['<name>', 'letters, digits, dots, underscores and dashes; 64 at most']],
-  examples: ['ai-chat history rename last trip-2026'],
   async run({ args }, app) {
     const { run } = await import('../commands/history/rename.ts');
     return run({ conversation: String(args[0]), name: String(args[1]) }, app);
@@ -100,9 +97,9 @@ const RENAME: CommandSpec = {
 
 const DELETE: CommandSpec = {
   name: 'delete',
+  group: 'Tidy',
   description: 'Delete conversations for good.',
   arguments: [['<conversation...>', CONVERSATION[1]]],
-  examples: ['ai-chat history delete trip 3k9x'],
   async run({ args }, app) {
     const { run } = await import('../commands/history/delete.ts');
     return run({ conversations: words(args[0]) }, app);
@@ -111,12 +108,12 @@ const DELETE: CommandSpec = {
 
 const CLEAR: CommandSpec = {
   name: 'clear',
+  group: 'Tidy',
   description: 'Delete all conversations for good, or the old ones. Asks first, on a terminal.',
   options: [
     { flags: '--older-than <age>', help: 'only those last used longer ago: 12h, 30d, 8w, 1y' },
     { flags: '-y, --yes', help: 'do not ask' },
   ],
-  examples: ['ai-chat history clear --older-than 90d', 'ai-chat history clear -y'],
   async run({ flags }, app) {
     const { run } = await import('../commands/history/clear.ts');
     return run({ olderThan: text(flags.olderThan), yes: flags.yes === true }, app);
@@ -125,12 +122,7 @@ const CLEAR: CommandSpec = {
 
 export const HISTORY: GroupSpec = {
   name: 'history',
+  group: 'Keep',
   description: 'List, show, search, export and delete conversations.',
-  examples: [
-    'ai-chat history                          # the last 20',
-    'ai-chat history search lisbon',
-    'ai-chat history export trip -o trip.md',
-    'ai-chat history clear --older-than 90d',
-  ],
   commands: [LIST, SHOW, SEARCH, EXPORT, IMPORT, RENAME, DELETE, CLEAR, CHECK],
 };

@@ -5,10 +5,16 @@ import { CliError } from '../errors.ts';
 /** Words of the user's are shown this long at most. */
 const MAX_SHOWN = 60;
 
-/** Says in our words what commander could not parse: what is wrong, and what to type next. */
-export function usageError(error: CommanderError, program: Command): CliError {
+/**
+ * Says in our words what commander could not parse: what is wrong, and what to type next. `word` stands where a
+ * command should, when `error` does not know.
+ */
+export function usageError(
+  error: CommanderError,
+  program: Command,
+  word = strayWord(error, namedCommand(program)),
+): CliError {
   const command = namedCommand(program);
-  const word = strayWord(error, command);
   if (word !== undefined) return unknownCommand(word, command);
   // Commander puts its suggestion, if it has one, on a line of its own.
   const [first = '', suggestion] = error.message.split('\n');
@@ -29,6 +35,13 @@ export function usageError(error: CommanderError, program: Command): CliError {
     ? suggestion.replace(/^\((.*)\)$/, '$1').replace(/^Did/, 'did')
     : `\`${pathOf(command)} --help\` shows how`;
   return new CliError('usage', message, { hint });
+}
+
+/** The word behind `help` that is no command. */
+export function wordWithoutHelp(program: Command): string | undefined {
+  const [help, word] = program.args;
+  if (help !== 'help' || word === undefined || word === 'help') return undefined;
+  return program.commands.some((command) => command.name() === word) ? undefined : word;
 }
 
 /** The word that stands where a command of a group should. */
@@ -66,7 +79,8 @@ function namedCommand(command: Command): Command {
   return child ? namedCommand(child) : command;
 }
 
-function pathOf(command: Command): string {
+/** `ai-chat history show` */
+export function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }
 

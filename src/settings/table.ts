@@ -43,6 +43,9 @@ export interface FlagValues {
   readonly new?: boolean | undefined;
 }
 
+/** The headings under which a command's options stand in its help. */
+export type HelpGroup = 'Conversation' | 'Input' | 'Output' | 'Model and server';
+
 /** One option, as commander takes it. */
 export interface FlagOption {
   readonly flags: string;
@@ -54,6 +57,8 @@ export interface Setting<Name extends SettingName = SettingName> {
   readonly name: Name;
   /** Its flags; none: it can't be given as one. */
   readonly options: readonly FlagOption[];
+  /** Where they stand in the help; `Model and server` unless told. */
+  readonly group?: HelpGroup;
   /** The commands that take its flags. */
   readonly commands: readonly SettingCommand[];
   /** The property of {@link FlagValues} that its flag fills. */
@@ -180,6 +185,7 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Name> } = {
       { flags: '--markdown [when]', help: 'render Markdown: auto, always or never (alone: always)' },
       { flags: '--no-markdown', help: 'show the text as the model writes it' },
     ],
+    group: 'Output',
     commands: ['ask', 'chat', 'history', 'config'],
     attribute: 'markdown',
     env: 'AI_CHAT_MARKDOWN',
@@ -195,6 +201,7 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Name> } = {
   resume: {
     name: 'resume',
     options: [{ flags: '--new', help: 'start another conversation' }],
+    group: 'Conversation',
     commands: ['chat'],
     attribute: 'new',
     env: null,
@@ -209,8 +216,8 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Name> } = {
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
 /** The options of `command` that are settings. */
-export function optionsFor(command: SettingCommand): readonly FlagOption[] {
-  return Object.values(SETTINGS).flatMap(({ commands, options }) =>
-    commands.includes(command) ? options : [],
+export function optionsFor(command: SettingCommand): readonly (FlagOption & { readonly group: HelpGroup })[] {
+  return Object.values<Setting>(SETTINGS).flatMap(({ commands, options, group = 'Model and server' }) =>
+    commands.includes(command) ? options.map((option) => ({ ...option, group })) : [],
   );
 }

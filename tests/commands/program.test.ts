@@ -19,34 +19,6 @@ it.each([[[]], [['--help']], [['help']], [['--no-color']]])('prints its help for
   expect(stdout).toContain('  $ ai-chat ');
 });
 
-const COMMANDS = [
-  'ask',
-  'chat',
-  'history',
-  'history list',
-  'history show',
-  'history search',
-  'history export',
-  'history import',
-  'history rename',
-  'history delete',
-  'history clear',
-  'config',
-  'config list',
-  'config get',
-  'config set',
-  'config unset',
-  'config path',
-  'config edit',
-  'config trust',
-  'completion',
-];
-
-it.each(COMMANDS)('`%s --help` has an example', async (command) => {
-  const { code, stdout } = await run([...command.split(' '), '--help']);
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/\nExamples?:\n {2}\$ /)]);
-});
-
 it('shows the flags of settings once for each command that has them', async () => {
   const { stdout } = await run(['ask', '--help']);
   for (const flag of [
@@ -61,6 +33,14 @@ it('shows the flags of settings once for each command that has them', async () =
   ]) {
     expect(stdout.split('\n').filter((line) => line.trimStart().startsWith(flag))).toHaveLength(1);
   }
+});
+
+it('names the nearest command for one that it can not help with', async () => {
+  const { code, stdout, stderr } = await run(['help', 'histroy']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toBe(
+    'ai-chat: error: there is no command `ai-chat histroy`\nhint: did you mean `ai-chat history`?\n',
+  );
 });
 
 it('is silent when the reader of its help goes away', async () => {

@@ -188,7 +188,7 @@ describe('no command shows or keeps a key', () => {
   });
 
   it.each([
-    ['before the key is looked at', 'URL.canParse = fail;'],
+    ['before the key is looked at', 'globalThis.URL = class extends URL { constructor() { fail(); } };'],
     ['when it is sent', 'http.request = fail; syncBuiltinESMExports();'],
     ['when it is answered', 'http.IncomingMessage.prototype.on = fail;'],
   ])('in a fault of ours, %s', async (_, fault) => {

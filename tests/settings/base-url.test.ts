@@ -103,6 +103,11 @@ describe('serverOf', () => {
     expect(serverOf(baseUrl)).toBe(server);
   });
 
+  it('is the same however often it is asked', () => {
+    const asked = Array.from({ length: 20_000 }, () => serverOf('https://bücher.example'));
+    expect(new Set(asked)).toEqual(new Set(['https://xn--bcher-kva.example']));
+  });
+
   it('does not change when it is asked about its own answer', () => {
     fc.assert(
       fc.property(fc.webUrl(), (url) => {

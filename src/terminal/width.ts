@@ -24,7 +24,11 @@ const JOINING_RUN = new RegExp(`[^${JOINING}]?(?:[${JOINING}]|(?<=[${PREFIX}])[^
 const STARTS_JOINED = new RegExp(`^(?:.[${JOINING}]|[${JOINING}])`, 'su');
 const ENDS_APART = new RegExp(`[^${JOINING}][^${JOINING}]$`, 'u');
 
-const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Mn}\p{Me}]$/u;
+/** What joins and is not seen. Fillers that join nothing, such as U+3164, are as wide within a run as outside of one. */
+const INVISIBLE = new RegExp(
+  String.raw`^(?:\p{Cc}|(?=[${JOINING}])[\p{Default_Ignorable_Code_Point}\p{Mn}\p{Me}])$`,
+  'u',
+);
 const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 const EMOJI_STYLE = /\p{Emoji}\ufe0f|^[\d#*]\u20e3|^\p{Regional_Indicator}{2}/u;
 /** Takes columns of its own inside a cluster: spacing marks, half-width sound marks. */

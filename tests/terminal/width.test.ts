@@ -6,7 +6,7 @@ import { clip, graphemes, nextBoundary, previousBoundary, stringWidth } from '..
 const mixed = fc
   .array(
     fc.constantFrom(
-      ...'ab 1漢かé👨👩👧🇩🇪❤👍🏽한국각क्षिกำｶﾞ\u0301\u0302\u200d\ufe0f\u20e3\u200bمر𠮷\u1100\u1161\u0600\n\t\ud800',
+      ...'ab 1漢かé👨👩👧🇩🇪❤👍🏽한국각क्षिกำｶﾞ\u0301\u0302\u200d\ufe0f\u20e3\u200bمر𠮷\u1100\u1161\u0600\u3164\uffa0\u2065\n\t\ud800',
     ),
     {
       maxLength: 20,
@@ -39,6 +39,10 @@ describe('stringWidth', () => {
     ['שלום', 4],
     ['…—①', 3],
     ['␛', 1],
+    ['\u3164', 2],
+    ['\u3164\u0904', 3],
+    ['\uffa0\u0904', 2],
+    ['\u2065\u0904', 2],
   ])('%j takes %i columns', (text, columns) => {
     expect(stringWidth(text)).toBe(columns);
   });

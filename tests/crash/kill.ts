@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Conversation } from '../../src/conversation/types.ts';
@@ -53,9 +53,10 @@ export async function killOnce(
   );
   expectIntact(configDir, operation, { isDone: code === 0, sent });
   const locks = readdirSync(configDir).filter((file) => file.endsWith('.lock'));
-  // One that was made and not written yet names nobody: a moment has to pass.
-  const soon = Date.now() + 500;
-  const stuck = locks.filter((file) => !isAbandoned(nodeFileSystem, join(configDir, file), soon));
+  // One that was made and not written yet names nobody: a moment has to pass. Let it have passed.
+  const before = (Date.now() - 500) / 1000;
+  for (const file of locks) utimesSync(join(configDir, file), before, before);
+  const stuck = locks.filter((file) => !isAbandoned(nodeFileSystem, join(configDir, file), Date.now()));
   expect(stuck, 'a lock that the next command has to wait for').toEqual([]);
 
   const repaired = await run(['history', 'check', '--repair'], { env });

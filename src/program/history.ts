@@ -45,15 +45,15 @@ const SEARCH: CommandSpec = {
 const EXPORT: CommandSpec = {
   name: 'export',
   group: 'Copy',
-  description: 'Write a conversation as Markdown or JSON.',
+  description: 'Write a conversation as Markdown, as a web page or as JSON.',
   arguments: [CONVERSATION],
   options: [
-    { flags: '--format <format>', help: 'how', choices: ['md', 'json'], initial: 'md' },
+    { flags: '--format <format>', help: 'how', choices: ['md', 'html', 'json'], initial: 'md' },
     { flags: '-o, --output <file>', help: 'write to a file and not to standard output', group: 'Output' },
   ],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/export.ts');
-    const format = flags.format === 'json' ? 'json' : 'md';
+    const format = flags.format as 'md' | 'html' | 'json';
     return run({ conversation: String(args[0]), format, output: text(flags.output) }, app);
   },
 };

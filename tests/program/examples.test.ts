@@ -31,6 +31,7 @@ const OUTCOMES: readonly Outcome[] = [
   { of: /history show trip --json/, prints: /"title": ?"Three days in Lisbon\?"/ },
   { of: /history show/, prints: /Three days in Lisbon\?.*To the moon\./s },
   { of: /export trip -o trip.md/, prints: /^$/, writes: ['trip.md', /To the moon\./] },
+  { of: /export trip --format html/, prints: /^$/, writes: ['trip.html', /To the moon\./] },
   { of: /export last --format json/, prints: /^$/, writes: ['backup.json', /^\{.*To the moon\./s] },
   { of: /history import/, prints: /added imported0001 imported/ },
   { of: /history (rename|delete)/, prints: /is now called trip-2026|deleted [12] conv/ },

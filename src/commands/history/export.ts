@@ -1,12 +1,16 @@
 import type { App } from '../../app.ts';
 import { markdownOf } from '../../conversation/markdown.ts';
+import type { Conversation } from '../../conversation/types.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { sanitizeBlock } from '../../terminal/sanitize.ts';
 import { createTarget } from '../shared/target.ts';
 
+/** As Markdown, as a page of HTML, or as `import` takes it. */
+export type ExportFormat = 'md' | 'html' | 'json';
+
 export interface ExportOptions {
   readonly conversation: string;
-  readonly format: 'md' | 'json';
+  readonly format: ExportFormat;
   /** A file, in place of standard output. */
   readonly output: string | undefined;
 }
@@ -15,11 +19,18 @@ export interface ExportOptions {
 export async function run(options: ExportOptions, app: App): Promise<number> {
   const store = await app.store();
   const conversation = await store.load((await store.find(options.conversation)).id);
-  const text = options.format === 'json' ? `${jsonText(conversation, 2)}\n` : markdownOf(conversation);
+  const text = await textOf(conversation, options.format);
   const output = await createTarget(app, options.output, () => {});
   // A file or a pipe gets what was said, byte for byte.
   const isTerminal = options.output === undefined && app.runtime.stdout.isTTY;
   await output.write(isTerminal ? sanitizeBlock(text) : text);
   await output.end();
   return 0;
+}
+
+async function textOf(conversation: Conversation, format: ExportFormat): Promise<string> {
+  if (format === 'json') return `${jsonText(conversation, 2)}\n`;
+  if (format === 'md') return markdownOf(conversation);
+  const { conversationPage } = await import('./conversation-page.ts');
+  return conversationPage(conversation);
 }

@@ -34,11 +34,17 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&#x27;', "'"],
 ]);
 
-/** Colours code of `language`, after loading it. */
-export async function createHighlighter(language: Language, palette: Palette): Promise<() => PaintLine> {
+/** The highlighter, knowing `language` and what stands in it. */
+export async function highlighterFor(language: Language): Promise<typeof highlighter> {
   for (const [name, definition] of await loadLanguage(language)) {
     if (highlighter.getLanguage(name) === undefined) highlighter.registerLanguage(name, definition);
   }
+  return highlighter;
+}
+
+/** Colours code of `language`, after loading it. */
+export async function createHighlighter(language: Language, palette: Palette): Promise<() => PaintLine> {
+  await highlighterFor(language);
   const styles = new Map<string, Style>();
   const styleOf = (scope: string): Style => {
     let style = styles.get(scope);

@@ -7,13 +7,18 @@ const FOOTNOTE_MARK = /^\[\^[^\]\s]+\]/;
 const FORMULA = /[\\^_=<>{}+*/|\d]/;
 const SHORT_FORMULA = /^.{1,3}$/s;
 
-/** Adds to CommonMark what models write and terminals can show, and notes what stays open. */
-export function addInlineRules({ inline: { ruler } }: MarkdownIt): void {
+/** Adds to CommonMark what models write: formulas, footnote marks, line breaks as tags. */
+export function addSyntaxRules({ inline: { ruler } }: MarkdownIt): void {
   ruler.before('escape', 'math', math);
-  ruler.before('backticks', 'note_code', noteCode);
   ruler.before('link', 'footnote_mark', footnoteMark);
   ruler.before('autolink', 'break_tag', breakTag);
-  ruler.push('note_bracket', noteBracket);
+}
+
+/** Adds the same, and rules that note what stays open. */
+export function addInlineRules(md: MarkdownIt): void {
+  addSyntaxRules(md);
+  md.inline.ruler.before('backticks', 'note_code', noteCode);
+  md.inline.ruler.push('note_bracket', noteBracket);
 }
 
 function note(state: StateInline, silent: boolean, closer: string): false {

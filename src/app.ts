@@ -1,6 +1,7 @@
 import type { ChatModel, ConversationStore } from './conversation/ports.ts';
 import type { Runtime } from './runtime.ts';
 import type { WithLock } from './settings/config-file.ts';
+import type { LocalServers } from './settings/local-servers.ts';
 import type { ServerDecision } from './settings/server-rule.ts';
 import type { Settings } from './settings/settings.ts';
 import type { FlagValues } from './settings/table.ts';
@@ -15,7 +16,7 @@ export interface OpenModel {
   close(): Promise<void>;
 }
 
-export type { FlagValues, ServerDecision, Settings };
+export type { FlagValues, LocalServers, ServerDecision, Settings };
 
 /** A server that may be asked. */
 export type Server = Extract<ServerDecision, { allowed: true }>;
@@ -30,6 +31,13 @@ export interface App {
   openModel(server: Server, settings: Settings): Promise<OpenModel>;
   /** The ids of the models that `server` offers. */
   listModels(server: Server, settings: Settings, signal: AbortSignal): Promise<readonly string[]>;
+  /** Where servers on this machine usually are. */
+  localServers(): Promise<LocalServers>;
+  /**
+   * The ids of the models at `baseUrl`, of this machine; undefined where no server that speaks OpenAI's protocol answers
+   * before `signal` aborts. Sends nothing but the request for them: no key.
+   */
+  probeModels(baseUrl: string, signal: AbortSignal): Promise<readonly string[] | undefined>;
   /** `serverOf` gives the identity of a base URL's server, to compare a conversation's with the one in use. */
   servers(): Promise<{ serverOf(baseUrl: string): string }>;
   configDir(): Promise<string>;
@@ -101,6 +109,29 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     async listModels(server, settings, signal) {
       const { listModels } = await import('./client/list-models.ts');
       return listModels(await endpointOf(server, settings), signal);
+    },
+    localServers: async () => (await import('./settings/local-servers.ts')).LOCAL_SERVERS,
+    async probeModels(baseUrl, signal) {
+      const { probeModels } = await import('./client/list-models.ts');
+      const { redactor, reporter } = await messages();
+      return probeModels(
+        {
+          ...{
+            baseUrl,
+            apiKey: null,
+            keySource: null,
+            timeoutMs: 60_000,
+            maxRetries: 0,
+            env: {},
+            useProxy: false,
+          },
+          clock: runtime.clock,
+          userAgent: `ai-chat/${__VERSION__}`,
+          redact: redactor.redact,
+          ...(options.debug ? { debug: (line: string) => reporter.debug(line) } : {}),
+        },
+        signal,
+      );
     },
     servers: () => import('./settings/base-url.ts'),
     async writeFile(path, content) {

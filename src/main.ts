@@ -7,12 +7,17 @@ export { createRuntime } from './runtime.ts';
 
 /**
  * Runs ai-chat with the arguments behind its name and gives the exit code. The one place that catches everything:
- * what the user can mend becomes two lines on stderr, anything else is a fault of ours and is called so.
+ * what the user can mend becomes two lines on stderr, anything else is a fault of ours and is called so. `create`
+ * composes what it works with.
  */
-export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  runtime: Runtime,
+  create: (runtime: Runtime, options: GlobalOptions) => App = createApp,
+): Promise<number> {
   let app: App | undefined;
   const open = (options: GlobalOptions): App => {
-    app = createApp(runtime, options);
+    app = create(runtime, options);
     return app;
   };
   let code: number;

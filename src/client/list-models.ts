@@ -14,7 +14,28 @@ const LARGEST_LIST = 16 * 1024 * 1024;
  * The ids of the models that the server offers, in its order. Asks once. Throws a `CliError`, or the reason of
  * `signal` when that aborts.
  */
-export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
+export function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
+  return askForModels(endpoint, signal, (body) => readList(body, endpoint));
+}
+
+/**
+ * The same of a server that is only guessed to be there; undefined where nothing answers before `signal` aborts, or
+ * something else than a server that speaks OpenAI's protocol.
+ */
+export async function probeModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[] | undefined> {
+  try {
+    return await askForModels(endpoint, signal, readStrictly);
+  } catch (error) {
+    if (signal.aborted || error instanceof CliError) return undefined;
+    throw error;
+  }
+}
+
+async function askForModels<T>(
+  endpoint: Endpoint,
+  signal: AbortSignal,
+  read: (body: string) => T,
+): Promise<T> {
   const deadline = new Deadline(endpoint.clock, endpoint.timeoutMs, signal);
   try {
     const reply = await open(
@@ -24,7 +45,7 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
     );
     const { bytes, error } = await collect(reply.body, LARGEST_LIST);
     if (error !== undefined) throw error;
-    return readList(bytes.toString(), endpoint);
+    return read(bytes.toString());
   } catch (error) {
     throw signal.aborted
       ? signal.reason
@@ -32,6 +53,16 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
   } finally {
     deadline.close();
   }
+}
+
+/** OpenAI's own form alone. Ollama without a model says `null` for none. */
+function readStrictly(body: string): string[] | undefined {
+  const json = parseJson(body);
+  if (!isObject(json)) return undefined;
+  if (json.data === null && json.object === 'list') return [];
+  if (!Array.isArray(json.data)) return undefined;
+  const ids = json.data.map((model) => (isObject(model) ? words(model.id) : undefined));
+  return ids.every((id) => id !== undefined) ? ids : undefined;
 }
 
 /** OpenAI's `{data: [{id}]}`; some servers send the array alone, or `{models: [{name}]}`. */

@@ -1,4 +1,5 @@
-import type { App } from '../app.ts';
+import type { App, Settings } from '../app.ts';
+import { checkName } from '../conversation/name.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../errors.ts';
 import { createOutput } from '../terminal/output.ts';
 import { type ChatFlags, openChat } from './chat/chat.ts';
@@ -28,10 +29,11 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
     );
   }
   const choice = await choose(options, app, resume.value === 'always');
-  if (!choice) return SIGNAL_EXIT_CODES.SIGINT;
+  const ready = choice && (await withServer(options, settings, choice, app));
+  if (!ready) return SIGNAL_EXIT_CODES.SIGINT;
   let chatOf: { stop(): boolean } | undefined;
   const output = createOutput(stdout, { onGone: () => chatOf?.stop() });
-  const chat = await openChat(app, settings, options, choice, output);
+  const chat = await openChat(app, ready.settings, ready.flags, choice, output);
   chatOf = chat;
   try {
     if (stdin.isTTY) {
@@ -43,6 +45,46 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
   } finally {
     await chat.close();
   }
+}
+
+interface Ready {
+  readonly settings: Settings;
+  readonly flags: ChatFlags;
+}
+
+/**
+ * Where no key is known for the server of a chat that begins here, somebody at a terminal is shown what there is. Undefined
+ * after Ctrl-C; throws the rule's error when they leave.
+ */
+async function withServer(
+  flags: ChatFlags,
+  settings: Settings,
+  choice: Choice,
+  app: App,
+): Promise<Ready | undefined> {
+  const { stdin, stderr } = app.runtime;
+  const asIs = { settings, flags };
+  if (flags.demo || !stdin.isTTY || !stderr.isTTY) return asIs;
+  const { insecureHttp } = flags;
+  const decision = settings.server({ insecureHttp });
+  if (decision.allowed || !decision.needsKey || !(await beginsHere(choice, app))) return asIs;
+  const { setUp } = await import('./first-run/set-up.ts');
+  const { server } = decision.needsKey;
+  const done = await setUp(app, settings, { server, insecureHttp, flags: flags.settings });
+  if (done.type === 'interrupt') return undefined;
+  if (done.type === 'end') throw decision.error;
+  if (done.type === 'demo') {
+    // `--base-url` and `--demo` would each name a server.
+    const without = { ...flags.settings, baseUrl: undefined };
+    return { settings: await app.settings(without), flags: { ...flags, settings: without, demo: true } };
+  }
+  return { settings: done.settings, flags: { ...flags, settings: done.flags } };
+}
+
+/** Whether no conversation was named that belongs to a server already. */
+async function beginsHere(choice: Choice, app: App): Promise<boolean> {
+  if (choice.type === 'new' || choice.type === 'last-chat') return true;
+  return choice.type === 'named' && !(await (await app.store()).findByName(checkName(choice.name)));
 }
 
 /** Undefined when one was to be chosen and none was. */

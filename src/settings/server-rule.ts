@@ -18,6 +18,8 @@ export interface ServerQuestion {
   /** The base URL in use, checked, or `demo`; and what named it. */
   readonly target: { readonly baseUrl: string; readonly source: SettingSource | typeof DEMO };
   readonly keys: ServerKeys;
+  /** A key that was typed just now for `target`, and goes before the others. */
+  readonly typedKey?: string | undefined;
   /** The working directory, and whether the user has allowed its `.env` to name `target`'s server. */
   readonly folder: { readonly path: string; readonly trusted: boolean };
   /** The conversation that goes on; `label` names it in messages. */
@@ -40,6 +42,8 @@ export type ServerDecision =
       readonly error: CliError;
       /** What the user's word would allow. */
       readonly needsTrust?: { readonly folder: string; readonly server: string };
+      /** Set where nothing but a key for `server` is missing. */
+      readonly needsKey?: { readonly server: string };
     };
 
 type Refusal = Extract<ServerDecision, { allowed: false }>;
@@ -50,11 +54,17 @@ export interface ChosenKey {
   readonly source: Extract<SettingSource, 'environment' | '.env' | 'file'>;
 }
 
+interface TypedKey {
+  readonly text: string;
+  readonly source: 'typed';
+}
+
 /** How messages call the place where a key came from. */
 const KEY_SOURCES = {
   environment: 'the environment (OPENAI_API_KEY)',
   '.env': '.env (OPENAI_API_KEY)',
   file: 'the config file',
+  typed: 'the keyboard',
 } as const;
 
 /**
@@ -69,9 +79,14 @@ export function decideServer(question: ServerQuestion): ServerDecision {
   if (refusal) return refusal;
   if (source === DEMO) return { allowed: true, baseUrl, server, apiKey: null, keySource: null };
 
-  const key = keyFor(question.keys, source, server);
+  const key = typedKey(question) ?? keyFor(question.keys, source, server);
   if (key) return withKey(question, server, key);
   return withoutKey(question, server);
+}
+
+/** Who types a key means the server that is named to them, and a `.env`'s is not asked for one. */
+function typedKey({ typedKey: text, target }: ServerQuestion): TypedKey | undefined {
+  return text === undefined || target.source === '.env' ? undefined : { text, source: 'typed' };
 }
 
 /** The key that belongs to `server`, which `source` names: the first of environment, `.env` and config file that does. */
@@ -115,7 +130,11 @@ function untrusted({ target, folder }: ServerQuestion, server: string): Refusal 
   return { ...refuse(message, hint), needsTrust: { folder: folder.path, server } };
 }
 
-function withKey({ target, insecureHttp }: ServerQuestion, server: string, key: ChosenKey): ServerDecision {
+function withKey(
+  { target, insecureHttp }: ServerQuestion,
+  server: string,
+  key: ChosenKey | TypedKey,
+): ServerDecision {
   const { baseUrl } = target;
   const keySource = KEY_SOURCES[key.source];
   const checked = checkKey(key.text);
@@ -149,10 +168,11 @@ function withoutKey({ target, keys }: ServerQuestion, server: string): ServerDec
   // No key could go there without being asked for anyway.
   if (isPlainHttp(baseUrl)) return asked;
   const skipped = keys.dotenv?.key.trim() ? ` (the one in .env is for ${keys.dotenv.server})` : '';
-  return refuse(
+  const refusal = refuse(
     `no API key for ${server}${skipped}`,
     `${set} stores one, OPENAI_API_KEY gives one for now, \`--demo\` needs none`,
   );
+  return { ...refusal, needsKey: { server } };
 }
 
 /** Whether what is sent can be read on the way: http, and not within this machine. */

@@ -1,8 +1,8 @@
-import { StringDecoder } from 'node:string_decoder';
 import type { Job } from '../runtime.ts';
-import { createKeyDecoder, type Key } from './line-editor/keys.ts';
-import { type Reply, readLine, receive } from './line-reader.ts';
+import type { Key } from './line-editor/keys.ts';
+import { type Reply, readLine } from './line-reader.ts';
 import { createRawMode } from './raw-mode.ts';
+import { readKeys } from './read-keys.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { previousBoundary } from './width.ts';
 
@@ -11,7 +11,10 @@ export interface Prompter {
   ask(question: string): Promise<Reply>;
   /** True after `y` or `yes`; anything else, the end of input and an abort are a no. */
   confirm(question: string): Promise<boolean>;
-  /** One line that is not shown as it is typed or pasted. Ctrl-C makes no SIGINT here; it is an `interrupt`. */
+  /**
+   * One line that is not shown as it is typed or pasted. Ctrl-C makes no SIGINT here; it is an `interrupt`. Escape ends
+   * as Ctrl-D does.
+   */
   askHidden(question: string): Promise<Reply>;
 }
 
@@ -48,7 +51,13 @@ export function createPrompter({
       const forgetStop = job.onStop(() => output.write('\n'));
       const forgetContinue = job.onContinue(() => show(question));
       try {
-        return await receive(stdin, signal, hiddenReader());
+        let typed = '';
+        return await readKeys<Reply>(stdin, signal, (key) => {
+          const pressed = pressHidden(key, typed);
+          if (typeof pressed !== 'string') return pressed;
+          typed = pressed;
+          return undefined;
+        });
       } finally {
         forgetStop();
         forgetContinue();
@@ -60,24 +69,23 @@ export function createPrompter({
   return prompter;
 }
 
-function hiddenReader(): (chunk: Buffer) => Reply | undefined {
-  const bytes = new StringDecoder('utf8');
-  const keys = createKeyDecoder();
-  let text = '';
-  const press = (key: Key): Reply | undefined => {
-    if (key.type !== 'key') text += key.text;
-    else if (key.name === 'backspace') text = text.slice(0, previousBoundary(text, text.length));
-    else if (key.name === 'ctrl-u') text = '';
-    else if (key.name === 'enter' || key.name === 'ctrl-j') return { type: 'line', text };
-    else if (key.name === 'ctrl-c') return { type: 'interrupt' };
-    else if (key.name === 'ctrl-d') return { type: 'end' };
-    return undefined;
-  };
-  return (chunk) => {
-    for (const key of keys.write(bytes.write(chunk))) {
-      const reply = key.type === 'cursor' ? undefined : press(key);
-      if (reply) return reply;
-    }
-    return undefined;
-  };
+/** What a key makes of the line `typed`: the line then, or the reply. */
+function pressHidden(key: Key, typed: string): string | Reply {
+  if (key.type !== 'key') return typed + key.text;
+  switch (key.name) {
+    case 'backspace':
+      return typed.slice(0, previousBoundary(typed, typed.length));
+    case 'ctrl-u':
+      return '';
+    case 'enter':
+    case 'ctrl-j':
+      return { type: 'line', text: typed };
+    case 'ctrl-c':
+      return { type: 'interrupt' };
+    case 'ctrl-d':
+    case 'escape':
+      return { type: 'end' };
+    default:
+      return typed;
+  }
 }

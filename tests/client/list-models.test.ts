@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listModels } from '../../src/client/list-models.ts';
+import { listModels, probeModels } from '../../src/client/list-models.ts';
 import { apiError, type Reply, reply, reset, silence, status } from '../helpers/fake-server.ts';
 import { endpointOf, KEY, serve } from './asking.ts';
 
@@ -45,5 +45,42 @@ describe('the list of models', () => {
     const abort = new AbortController();
     server.request(0).then(() => abort.abort(new Error('enough')));
     await expect(listModels(endpointOf(server.baseUrl), abort.signal)).rejects.toThrow('enough');
+  });
+});
+
+describe('a guess that a server is there', () => {
+  const probe = async (answer: Reply, signal = new AbortController().signal) =>
+    probeModels(endpointOf((await serve([answer])).baseUrl), signal);
+
+  it.each<[string, object, readonly string[]]>([
+    ["OpenAI's form", { object: 'list', data: [{ id: 'b' }, { id: 'a' }] }, ['b', 'a']],
+    ['more beside it', { models: [{ name: 'a.gguf' }], data: [{ id: 'a', object: 'model' }] }, ['a']],
+    ['no model', { object: 'list', data: [] }, []],
+    ['no model, as Ollama says it', { object: 'list', data: null }, []],
+  ])('is right with %s', async (_, body, ids) => {
+    expect(await probe(status(200, body))).toEqual(ids);
+  });
+
+  it.each<[string, Reply]>([
+    ['a page', status(200, '<html><title>dev server</title></html>')],
+    ['an array', status(200, [{ id: 'a' }])],
+    ['another form', status(200, { models: [{ name: 'a' }] })],
+    ['other entries', status(200, { data: [{ id: 'a' }, { name: 'b' }] })],
+    ['null', status(200, 'null')],
+    ['a refusal', apiError(401, 'no')],
+    ['nothing there', status(404)],
+    ['a redirect elsewhere', status(307, '', { Location: 'https://elsewhere.example/v1/models' })],
+    ['a broken connection', reset],
+  ])('is wrong with %s', async (_, answer) => {
+    expect(await probe(answer)).toBeUndefined();
+  });
+
+  it('is given up with its signal', async () => {
+    const patience = new AbortController();
+    const server = await serve([silence]);
+    const answer = probeModels(endpointOf(server.baseUrl), patience.signal);
+    await server.request(0);
+    patience.abort();
+    expect(await answer).toBeUndefined();
   });
 });

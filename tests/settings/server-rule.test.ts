@@ -37,6 +37,35 @@ function refusal(decision: ServerDecision) {
 const dotenv = { key: 'k-dotenv', server: undefined };
 const file = { key: 'k-file', server: OPENAI_SERVER };
 
+describe('a key that was typed just now', () => {
+  const typedKey = 'k-typed';
+
+  it('goes before all others to the server in use', () => {
+    const decision = decide({ typedKey, keys: { environment: 'k-env', dotenv, file } });
+    expect(decision).toMatchObject({ allowed: true, apiKey: typedKey, keySource: 'the keyboard' });
+  });
+
+  it('is checked like any other, and never goes to the server of a .env', () => {
+    expect(refusal(decide({ typedKey: 'k typed' })).message).toContain(
+      'the API key from the keyboard must be',
+    );
+    const target = { baseUrl: OTHER, source: '.env' } as const;
+    expect(keyOf(decide({ typedKey, target, trusted: true }))).toBeNull();
+  });
+
+  it('is all that is missing where there is none, and nowhere else', () => {
+    const needsKey = { server: OPENAI_SERVER };
+    expect(decide({})).toMatchObject({ allowed: false, needsKey });
+    const others = [
+      { keys: { file: { key: 'k', server: OTHER_SERVER } } },
+      { target: { baseUrl: OTHER, source: '.env' } as const },
+      { conversation: { baseUrl: OTHER, label: 'it' } },
+      { keys: { environment: 'no key' } },
+    ];
+    for (const question of others) expect(decide(question)).not.toHaveProperty('needsKey');
+  });
+});
+
 describe('the key', () => {
   it.each<[string, Case, string, string]>([
     [

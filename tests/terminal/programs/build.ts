@@ -1,30 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'tsup';
-import { tempDir } from '../../helpers/temp-dir.ts';
+import { bundle } from '../../helpers/bundle.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-/**
- * Bundles one of the programs in this folder as the product is bundled, for `node`: what a test needs a process of
- * its own for, such as a pipe whose reader goes away, or a terminal.
- */
-export async function buildProgram(name: string): Promise<string> {
-  const outDir = tempDir();
-  await build({
-    config: false,
-    entry: [join(HERE, `${name}.ts`)],
-    outDir,
-    format: 'esm',
-    target: 'node20',
-    platform: 'node',
-    noExternal: [/.*/],
-    splitting: true,
-    silent: true,
-    outExtension: () => ({ js: '.mjs' }),
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
-  return join(outDir, `${name}.mjs`);
+/** Bundles one of the programs in this folder, and gives its path. */
+export function buildProgram(name: string): Promise<string> {
+  return bundle(join(HERE, `${name}.ts`));
 }

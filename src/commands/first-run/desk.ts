@@ -1,0 +1,28 @@
+import type { App, FlagValues, Settings } from '../../app.ts';
+import type { Chooser } from '../../terminal/choice.ts';
+import type { Prompter } from '../../terminal/prompt.ts';
+import type { Reporter } from '../../terminal/reporter.ts';
+
+/** The user went: by Ctrl-C, or in any other way. */
+export type Left = { readonly type: 'interrupt' } | { readonly type: 'end' };
+
+/** How one of the ways went; `back`: not to its end. */
+export type Outcome =
+  | { readonly type: 'ready'; readonly settings: Settings; readonly flags: FlagValues }
+  | { readonly type: 'back' }
+  | Left;
+
+/** What the ways of setting up work with. */
+export interface Desk {
+  readonly app: App;
+  readonly settings: Settings;
+  /** The flags of the command line that are settings. */
+  readonly flags: FlagValues;
+  /** The server in use. */
+  readonly server: string;
+  readonly insecureHttp: boolean;
+  readonly reporter: Reporter;
+  readonly chooser: Chooser;
+  readonly prompter: Prompter;
+  say(text: string): void;
+}

@@ -1,0 +1,56 @@
+import type { App, FlagValues, Settings } from '../../app.ts';
+import { createChooser } from '../../terminal/choice.ts';
+import { createPrompter } from '../../terminal/prompt.ts';
+import { wrapWords } from '../../terminal/wrap-words.ts';
+import type { Desk, Left } from './desk.ts';
+import { enterKey } from './enter-key.ts';
+import { useLocalServer } from './use-local-server.ts';
+
+/** What the user has made of it: settings that lead to a server, the demo, or nothing. */
+export type SetUp =
+  | { readonly type: 'ready'; readonly settings: Settings; readonly flags: FlagValues }
+  | { readonly type: 'demo' }
+  | Left;
+
+/**
+ * Shows somebody at a terminal what can be done without a key for `server`, until one of it is done. Sends nothing
+ * that was not chosen, and keeps nothing that was not agreed to.
+ */
+export async function setUp(
+  app: App,
+  settings: Settings,
+  options: { readonly server: string; readonly insecureHttp: boolean; readonly flags: FlagValues },
+): Promise<SetUp> {
+  const { stdin, stderr, job } = app.runtime;
+  const { reporter, styles } = await app.messages();
+  const columns = stderr.columns ?? 80;
+  const terminal = { stdin, output: stderr, job };
+  const desk: Desk = {
+    app,
+    settings,
+    ...options,
+    reporter,
+    chooser: createChooser(terminal),
+    prompter: createPrompter(terminal),
+    say: (text) => void stderr.write(`${styles.dim(wrapWords(text, columns))}\n`),
+  };
+  const { servers } = await app.localServers();
+  stderr.write(
+    `${wrapWords(`There is no API key for ${options.server} yet. What would you like to do?`, columns)}\n`,
+  );
+  for (;;) {
+    const chosen = await desk.chooser.choose(
+      [
+        `enter a key for ${options.server}`,
+        `use a server on this computer (${servers.map(({ name }) => name).join(', ')})`,
+        'look around with --demo: no key, no network, no language model',
+      ],
+      'leave',
+    );
+    if (chosen.type === 'back') return { type: 'end' };
+    if (chosen.type !== 'chosen') return chosen;
+    if (chosen.index === 2) return { type: 'demo' };
+    const outcome = await (chosen.index === 0 ? enterKey(desk) : useLocalServer(desk));
+    if (outcome.type !== 'back') return outcome;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Job } from '../runtime.ts';
+import type { Key } from './line-editor/keys.ts';
+import { createRawMode } from './raw-mode.ts';
+import { readKeys } from './read-keys.ts';
+import { sanitizeLine } from './sanitize.ts';
+import { wrapWords } from './wrap-words.ts';
+
+/** What was chosen, by its number from 0; `back`: Escape or `q`; `interrupt`: Ctrl-C; `end`: Ctrl-D, or no terminal any more. */
+export type Chosen =
+  | { readonly type: 'chosen'; readonly index: number }
+  | { readonly type: 'back' }
+  | { readonly type: 'interrupt' }
+  | { readonly type: 'end' };
+
+export interface Agreed {
+  readonly type: 'yes' | 'no' | 'interrupt' | 'end';
+}
+
+export interface Chooser {
+  /** One of `options`, by the key that stands before it; Enter takes the first. `back` says what `q` does. */
+  choose(options: readonly string[], back: string): Promise<Chosen>;
+  /** Enter, and whatever else leaves, is a no unless `byDefault` says that Enter is a yes. */
+  agree(question: string, byDefault: 'yes' | 'no'): Promise<Agreed>;
+}
+
+/** As many as have a digit; `m` shows more. */
+const PAGE = 9;
+
+/** Asks on `output`, and reads single keys from the terminal `stdin`. */
+export function createChooser({
+  stdin,
+  output,
+  job,
+}: {
+  readonly stdin: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly job: Job;
+}): Chooser {
+  const item = (key: string, text: string) =>
+    wrapWords(`  ${key}  ${sanitizeLine(text)}`, output.columns ?? 80, 5);
+
+  /** The key that makes something of `press`, shown behind the question. */
+  async function ask<T>(question: string, press: (key: string) => T | undefined) {
+    // A paste is marked, so that no letter of it is taken for an answer; it may be a key, and is not shown.
+    const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
+    mode.enter();
+    output.write(`${question} `);
+    const forget = job.onContinue(() => output.write(`\n${question} `));
+    let shown = '';
+    try {
+      return await readKeys(stdin, undefined, (key) => {
+        if (isKey(key, 'ctrl-z')) job.suspend();
+        const name = key.type === 'text' ? key.text.toLowerCase() : key.type === 'key' ? key.name : '';
+        const made = press(name);
+        if (made !== undefined && key.type === 'text') shown = key.text;
+        return made;
+      });
+    } finally {
+      forget();
+      mode.leave();
+      output.write(`${shown}\n`);
+    }
+  }
+
+  return {
+    async choose(options, back) {
+      for (let from = 0; ; from += PAGE) {
+        if (from >= options.length) from = 0;
+        const page = options.slice(from, from + PAGE);
+        const more = options.length - from - page.length;
+        const lines = page.map((option, index) => item(`${index + 1}`, option));
+        if (options.length > PAGE) lines.push(item('m', more > 0 ? `${more} more` : 'back to the first'));
+        output.write(`\n${[...lines, item('q', back)].join('\n')}\n\n`);
+        const chosen = await ask('Press a key (Enter is 1):', (key): Chosen | 'more' | undefined => {
+          const index = key === 'enter' ? 0 : /^[1-9]$/.test(key) ? Number(key) - 1 : -1;
+          if (index >= 0 && index < page.length) return { type: 'chosen', index: from + index };
+          if (key === 'm' && options.length > PAGE) return 'more';
+          return leaving(key);
+        });
+        if (chosen !== 'more') return chosen;
+      }
+    },
+    agree(question, byDefault) {
+      const keys = byDefault === 'yes' ? '[Y/n]' : '[y/N]';
+      return ask(`${sanitizeLine(question)} ${keys}`, (key): Agreed | undefined => {
+        if (key === 'enter') return { type: byDefault };
+        if (key === 'y') return { type: 'yes' };
+        const left = key === 'n' ? { type: 'back' as const } : leaving(key);
+        return left && { type: left.type === 'back' ? 'no' : left.type };
+      });
+    },
+  };
+}
+
+function leaving(key: string): { readonly type: 'back' | 'interrupt' | 'end' } | undefined {
+  if (key === 'escape' || key === 'q') return { type: 'back' };
+  if (key === 'ctrl-c') return { type: 'interrupt' };
+  return key === 'ctrl-d' ? { type: 'end' } : undefined;
+}
+
+function isKey(key: Key, name: string): boolean {
+  return key.type === 'key' && key.name === name;
+}

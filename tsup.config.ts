@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 import manifest from './package.json' with { type: 'json' };
 import { bundledPackages, thirdPartyLicenses } from './tsup.licenses.ts';
+import { manPage } from './tsup.man.ts';
 import { unusedParts } from './tsup.unused.ts';
 
 export default defineConfig({
@@ -37,6 +38,19 @@ export default defineConfig({
   ],
   esbuildPlugins: [
     unusedParts,
+    {
+      name: 'man-page',
+      setup(build) {
+        build.onEnd(async ({ errors }) => {
+          if (errors.length > 0) return;
+          // As reproducible builds have it: https://reproducible-builds.org/docs/source-date-epoch/
+          const { SOURCE_DATE_EPOCH: epoch } = process.env;
+          const date = epoch ? new Date(Number(epoch) * 1000) : new Date();
+          await mkdir('dist', { recursive: true });
+          await writeFile('dist/ai-chat.1', manPage(manifest.version, date));
+        });
+      },
+    },
     {
       name: 'third-party-licenses',
       setup(build) {

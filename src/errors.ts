@@ -3,21 +3,28 @@ export type ErrorKind = keyof typeof EXIT_CODES;
 
 /** The exit code of each kind of error; scripts depend on these numbers. */
 export const EXIT_CODES = {
-  /** A fault in ai-chat itself. */
   bug: 1,
-  /** The command, a setting or a file is wrong. */
   usage: 2,
-  /** The key was refused: 401, 403. */
   auth: 3,
-  /** The request was refused: 400, 404, 413, 422. */
   request: 4,
-  /** Rate limit or quota: 429, 402. */
   'rate-limit': 5,
-  /** No connection, DNS, TLS, 5xx, or no text in time. */
   network: 6,
-  /** No whole answer: broken, cut, filtered, refused or empty. */
   incomplete: 7,
 } as const;
+
+/** What each kind means, for the manual. */
+export const EXIT_MEANINGS: Readonly<Record<ErrorKind, string>> = {
+  bug: 'a fault in ai-chat itself',
+  usage:
+    'the command, a setting or a file is wrong: bad flag, bad value, unknown conversation, no key, no such file',
+  auth: 'the key was refused (401, 403)',
+  request: 'the request was refused (400, 404, 413, 422: unknown model, context too long, …)',
+  'rate-limit': 'rate limit or quota (429), after the retries',
+  network:
+    'network or server: no connection, DNS, TLS, 5xx, after the retries; no text within `timeout`, which is not retried',
+  incomplete:
+    'no whole answer: the stream broke, it was cut at the length limit or by the content filter, the model refused, or sent no text',
+};
 
 /** The signals that end ai-chat, and the exit code of each (128 + the signal's number). */
 export const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

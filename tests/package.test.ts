@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import { tempDir } from './helpers/temp-dir.ts';
 const EXPECTED = [
   /^bin\/ai-chat\.js$/,
   /^dist\/[\w-]+\.js$/,
+  /^dist\/ai-chat\.1$/,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^(LICENSE|README\.md|CHANGELOG\.md|SECURITY\.md|package\.json)$/,
 ];
@@ -31,6 +32,7 @@ describe('the packed package', () => {
     const required = [
       'bin/ai-chat.js',
       'dist/main.js',
+      'dist/ai-chat.1',
       'dist/THIRD-PARTY-LICENSES.txt',
       'LICENSE',
       'README.md',
@@ -48,8 +50,13 @@ describe('the packed package', () => {
     expect(Object.keys(manifest).filter((key) => kinds.includes(key))).toEqual([]);
   });
 
-  it('installs without network, and prints its version', () => {
-    const command = installGlobally(packed.file, tempDir());
+  it('installs without network, with its manual page, and prints its version', () => {
+    const prefix = tempDir();
+    const command = installGlobally(packed.file, prefix);
+    // On Windows npm installs no manual pages.
+    if (process.platform !== 'win32') {
+      expect(existsSync(join(prefix, 'share', 'man', 'man1', 'ai-chat.1'))).toBe(true);
+    }
     const shell = process.platform === 'win32';
     const stdout = execFileSync(command, ['--version'], { env: cleanEnv(), encoding: 'utf8', shell });
     expect(stdout).toBe(`${manifest.version}\n`);

@@ -7,7 +7,16 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What a user runs. */
 export const BINARY = join(ROOT, 'bin', 'ai-chat.js');
 
-const SOURCES = ['src', 'README.md', 'package.json', 'tsup.config.ts', 'tsup.licenses.ts', 'tsup.unused.ts'];
+const SOURCES = [
+  'src',
+  'README.md',
+  'package.json',
+  'tsup.config.ts',
+  'tsup.licenses.ts',
+  'tsup.man.ts',
+  'tsup.roff.ts',
+  'tsup.unused.ts',
+];
 
 let checked = false;
 

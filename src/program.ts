@@ -31,10 +31,7 @@ export async function runProgram(
   const error = await parse(program, words);
   if (!error) return exitCode;
   const { print } = await import('./commands/shared/print.ts');
-  await print(
-    open({ debug: false, color: undefined, quiet: false }),
-    await textFor(error, program, words, runtime),
-  );
+  await print(open({ debug: false, color: undefined, quiet: false }), await textFor(error, words, runtime));
   return 0;
 }
 
@@ -51,22 +48,22 @@ async function parse(program: Command, words: readonly string[]): Promise<Comman
 
 /** The version or the help that was asked for. Throws `usage` when it was neither. */
 async function textFor(
-  error: CommanderError,
-  program: Command,
+  { code }: CommanderError,
   words: readonly string[],
   { stdout }: Runtime,
 ): Promise<string> {
-  if (error.code === 'commander.version') return `${__VERSION__}\n`;
-  const isHelp = error.code === 'commander.help' || error.code === 'commander.helpDisplayed';
-  const { usageError, wordWithoutHelp } = await import('./program/usage-error.ts');
-  const word = wordWithoutHelp(program);
-  if (!isHelp || word !== undefined) throw usageError(error, program, word);
-  const whole = createProgram(
+  if (code === 'commander.version') return `${__VERSION__}\n`;
+  // Once more with all commands, of which any may be shown, or have been meant.
+  const program = createProgram(
     () => true,
     async () => {},
   );
   const { keepHelp } = await import('./program/help/help.ts');
-  const help = keepHelp(whole, stdout.columns ?? 80);
-  await parse(whole, words);
+  const help = keepHelp(program, stdout.columns ?? 80);
+  const error = await parse(program, words);
+  const { usageError, wordWithoutHelp } = await import('./program/usage-error.ts');
+  const word = wordWithoutHelp(program);
+  const isHelp = error?.code === 'commander.help' || error?.code === 'commander.helpDisplayed';
+  if (error && (!isHelp || word !== undefined)) throw usageError(error, program, word);
   return help();
 }

@@ -1,9 +1,6 @@
 import type { Command, CommanderError } from 'commander';
-import { nearest } from '../conversation/nearest.ts';
 import { CliError } from '../errors.ts';
-
-/** Words of the user's are shown this long at most. */
-const MAX_SHOWN = 60;
+import { askHint, pathOf, unknownCommand } from './unknown-command.ts';
 
 /**
  * Says in our words what commander could not parse: what is wrong, and what to type next. `word` stands where a
@@ -27,9 +24,7 @@ export function usageError(
     });
   }
   if (error.code === 'commander.excessArguments' && command.name() === 'chat') {
-    return new CliError('usage', 'chat takes no message', {
-      hint: `to ask a question, type \`ai-chat ask "${shown(command.args.join(' '))}"\``,
-    });
+    return new CliError('usage', 'chat takes no message', { hint: askHint(command.args) });
   }
   const hint = suggestion
     ? suggestion.replace(/^\((.*)\)$/, '$1').replace(/^Did/, 'did')
@@ -52,38 +47,8 @@ function strayWord(error: CommanderError, group: Command): string | undefined {
   return group.commands.find(({ args }) => args.length > 0)?.args[0];
 }
 
-function unknownCommand(word: string, group: Command): CliError {
-  const path = pathOf(group);
-  const near = nearest(
-    word,
-    group.commands.map((command) => command.name()),
-  );
-  const message = `there is no command \`${shown(`${path} ${word}`)}\``;
-  const question = group.args.filter((argument) => !argument.startsWith('-'));
-  const hints = near ? [`did you mean \`${path} ${near}\`?`] : [];
-  if (group.parent === null && isLikeQuestion(question)) {
-    hints.push(`to ask a question, type \`ai-chat ask "${shown(question.join(' '))}"\``);
-  }
-  if (hints.length > 0) return new CliError('usage', message, { hint: hints.join(' ') });
-  return new CliError('usage', message, { hint: `\`${path} --help\` lists the commands` });
-}
-
-/** A quoted sentence, a question mark, or more words than a command with its argument has. */
-function isLikeQuestion(words: readonly string[]): boolean {
-  return words.length > 2 || words.some((word) => /[\s?]/.test(word));
-}
-
 /** The command that was named, as far as one was: commander has put what it read into `args`. */
 function namedCommand(command: Command): Command {
   const child = command.commands.find((candidate) => candidate.name() === command.args[0]);
   return child ? namedCommand(child) : command;
-}
-
-/** `ai-chat history show` */
-export function pathOf(command: Command): string {
-  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
-}
-
-function shown(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
 }

@@ -24,7 +24,7 @@ describe('words of the command line', () => {
     ['config set markdown ', ['auto', 'always', 'never']],
     ['config set resume ', ['always', 'never']],
     ['config unset base', ['baseUrl']],
-    ['history export x --format ', ['md', 'json']],
+    ['history export x --format ', ['md', 'html', 'json']],
     ['history export x --format=j', ['--format=json']],
     ['ask --markdown a', ['auto', 'always']],
     ['ask --markdown=n', ['--markdown=never']],

@@ -144,6 +144,13 @@ describe('what a newcomer meets first', () => {
     ['a typo in a command', ['aks', 'hi'], {}, 2, 'ai-chat ask'],
     ['a question without `ask`', ['How far is the moon?'], {}, 2, 'ai-chat ask "How far'],
     ['a stray word', ['history', '--limit', '5', 'lst'], {}, 2, 'ai-chat history list'],
+    ['a command of a group', ['show', 'last'], {}, 2, 'did you mean `ai-chat history show`?'],
+    ['a command of two groups', ['list'], {}, 2, '`ai-chat history list` or `ai-chat config list`?'],
+    ['an option without its dashes', ['version'], {}, 2, 'ai-chat --version'],
+    ['two words of a question', ['explain', 'quicksort'], {}, 2, 'ai-chat ask "explain quicksort"'],
+    ['any word', ['hello'], {}, 2, 'ai-chat ask "hello"`; `ai-chat --help` lists'],
+    ['any word in a group', ['config', 'foo', 'bar'], {}, 2, 'hint: `ai-chat config --help` lists'],
+    ['a question with quotes', ['what is "$HOME"?'], {}, 2, `ai-chat ask 'what is "$HOME"?'`],
     ['a message for chat', ['chat', 'hello'], {}, 2, 'ai-chat ask "hello"'],
     ['a typo in a flag', ['ask', '--modle', 'x', 'hi'], {}, 2, '--model'],
     [

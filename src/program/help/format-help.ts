@@ -1,6 +1,6 @@
 import type { Argument, Command, Help, Option } from 'commander';
 import type { HelpGroup } from '../../settings/table.ts';
-import { pathOf } from '../usage-error.ts';
+import { pathOf } from '../unknown-command.ts';
 import { examplesOf } from './examples.ts';
 import { columns, paragraph, type Term } from './layout.ts';
 

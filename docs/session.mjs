@@ -23,6 +23,7 @@ try {
       AI_CHAT_CONFIG_DIR: join(home, 'config'),
       PS1: SHELL,
       TERM: 'xterm-256color',
+      AI_CHAT_THEME: 'dark',
       LANG: 'C.UTF-8',
     },
     columns: 88,

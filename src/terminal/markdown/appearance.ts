@@ -1,19 +1,21 @@
 import type { Runtime } from '../../runtime.ts';
 import { supportsHyperlinks } from './hyperlinks.ts';
-import { chooseTheme, type Theme } from './theme.ts';
+import { chooseTheme, colorDepth, type Theme } from './theme.ts';
 
 /** What the environment tells of the terminal. */
 export interface Appearance {
   readonly theme: Theme;
+  readonly depth: 16 | 256;
   readonly hyperlinks: boolean;
   readonly unicode: boolean;
   readonly rewrite: boolean;
 }
 
 /** How Markdown is to look on a terminal, or, in a pipe, in what shows it later. */
-export function terminalAppearance(env: Runtime['env'], isTTY: boolean, theme?: Theme): Appearance {
+export function terminalAppearance(env: Runtime['env'], isTTY: boolean): Appearance {
   return {
-    theme: chooseTheme(env, theme),
+    theme: chooseTheme(env),
+    depth: colorDepth(env),
     hyperlinks: isTTY && supportsHyperlinks(env),
     unicode: isUtf8(env),
     rewrite: isTTY && env.TERM !== 'dumb',

@@ -8,6 +8,8 @@ export interface MarkdownLook {
   /** False: no SGR sequence at all; then marks such as `**` stay. */
   readonly colors: boolean;
   readonly theme: Theme;
+  /** How many colours the terminal has. */
+  readonly depth: 16 | 256;
   /** Whether links are OSC 8 hyperlinks too. */
   readonly hyperlinks: boolean;
   /** False: frames, bullets and rules in ASCII. */

@@ -92,7 +92,9 @@ export class Outline {
     const rows: string[] = [];
     while (this.depth > depth) {
       if (!this.#innermost.isStarted) rows.push(...this.#gap(), this.frame(columns).first.text.trimEnd());
-      this.#containers.pop();
+      const left = this.#containers.pop();
+      // Code at the margin would run into what follows its item.
+      if (left?.last === 'verbatim') this.#needsBlankRow = true;
     }
     return rows;
   }

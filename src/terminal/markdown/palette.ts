@@ -1,9 +1,7 @@
+import { type CodeColors, codeColors } from './code-colors.ts';
 import type { Theme } from './theme.ts';
 
-/**
- * How each part of an answer looks: parameters of ECMA-48's Select Graphic Rendition, `''` for plain. Only the 16
- * colours that every terminal has and its user chose: they fit the user's own background.
- */
+/** How each part of an answer looks: parameters of ECMA-48's Select Graphic Rendition, `''` for plain. */
 export interface Palette {
   /** False: no SGR at all; then marks such as `**` and `#` stay, because nothing else tells what they told. */
   readonly colors: boolean;
@@ -21,53 +19,21 @@ export interface Palette {
   readonly scopes: ReadonlyMap<string, string>;
 }
 
-interface CodeColors {
-  readonly keyword: string;
-  readonly string: string;
-  readonly number: string;
-  readonly name: string;
-  readonly type: string;
-  readonly comment: string;
-  readonly attribute: string;
-}
-
-/** Yellow and the bright colours can't be read on white, dark blue not on black. */
-const CODE_COLORS: Readonly<Record<Theme, CodeColors>> = {
-  dark: {
-    keyword: '95',
-    string: '32',
-    number: '33',
-    name: '94',
-    type: '96',
-    comment: '90',
-    attribute: '36',
-  },
-  light: {
-    keyword: '35',
-    string: '32',
-    number: '31',
-    name: '34',
-    type: '36',
-    comment: '90',
-    attribute: '36',
-  },
-};
-
-export function createPalette(theme: Theme, colors: boolean): Palette {
+export function createPalette(theme: Theme, depth: 16 | 256, colors: boolean): Palette {
   if (!colors) return PLAIN;
-  const { name, attribute, keyword } = CODE_COLORS[theme];
+  const color = codeColors(theme, depth);
   return {
     colors,
-    heading: `1;${keyword}`,
+    heading: `1;${color.keyword}`,
     strong: '1',
     emphasis: '3',
     strike: '9',
-    code: attribute,
-    math: attribute,
-    link: `4;${name}`,
-    faint: '2',
-    marker: name,
-    scopes: scopeColors(CODE_COLORS[theme]),
+    code: color.attribute,
+    math: color.attribute,
+    link: `4;${color.name}`,
+    faint: color.faint,
+    marker: color.name,
+    scopes: scopeColors(color),
   };
 }
 
@@ -95,7 +61,7 @@ function scopeColors(color: CodeColors): ReadonlyMap<string, string> {
       string: color.string,
       regexp: color.string,
       'char.escape': color.number,
-      addition: color.string,
+      addition: color.addition,
       code: color.string,
       formula: color.string,
       number: color.number,
@@ -121,7 +87,7 @@ function scopeColors(color: CodeColors): ReadonlyMap<string, string> {
       comment: color.comment,
       quote: color.comment,
       doctag: color.keyword,
-      deletion: '31',
+      deletion: color.deletion,
       strong: '1',
       emphasis: '3',
     }),

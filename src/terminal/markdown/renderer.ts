@@ -23,8 +23,8 @@ export class Renderer implements MarkdownStream {
   #loading: Promise<void> | undefined;
 
   constructor(options: MarkdownStreamOptions, grammar: Grammar) {
-    const { colors, theme, hyperlinks, unicode, rewrite } = options;
-    const palette = createPalette(theme, colors);
+    const { colors, theme, depth, hyperlinks, unicode, rewrite } = options;
+    const palette = createPalette(theme, depth, colors);
     this.#options = options;
     this.#screen = options.screen();
     this.#painters = new CodePainters(palette);

@@ -1,24 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import { terminalAppearance } from '../../../src/terminal/markdown/appearance.ts';
 import { supportsHyperlinks } from '../../../src/terminal/markdown/hyperlinks.ts';
-import { chooseTheme } from '../../../src/terminal/markdown/theme.ts';
+import { chooseTheme, colorDepth } from '../../../src/terminal/markdown/theme.ts';
 
 describe('chooseTheme', () => {
   it.each([
-    [undefined, 'dark'],
-    ['', 'dark'],
+    [undefined, 'unknown'],
+    ['', 'unknown'],
     ['15;0', 'dark'],
     ['0;15', 'light'],
     ['0;default;15', 'light'],
     ['0;7', 'light'],
     ['7;8', 'dark'],
-    ['nonsense', 'dark'],
+    ['0;default', 'unknown'],
+    ['nonsense', 'unknown'],
   ])('takes COLORFGBG=%s for %s', (COLORFGBG, theme) => {
     expect(chooseTheme({ COLORFGBG })).toBe(theme);
   });
 
-  it('obeys the user first', () => {
-    expect(chooseTheme({ COLORFGBG: '15;0' }, 'light')).toBe('light');
+  it.each([
+    ['light', 'light'],
+    ['Dark', 'dark'],
+    ['', 'light'],
+    ['auto', 'light'],
+  ])('obeys the user first: AI_CHAT_THEME=%s', (AI_CHAT_THEME, theme) => {
+    expect(chooseTheme({ COLORFGBG: '0;15', AI_CHAT_THEME })).toBe(theme);
+  });
+});
+
+describe('colorDepth', () => {
+  it.each([
+    [{}, 16],
+    [{ TERM: 'linux' }, 16],
+    [{ TERM: 'xterm' }, 16],
+    [{ TERM: 'xterm', COLORTERM: 'truecolor' }, 256],
+    [{ TERM: 'tmux-256color' }, 256],
+    [{ TERM: 'xterm-kitty' }, 256],
+    [{ OS: 'Windows_NT' }, 256],
+    [{ TERM: 'xterm-256color', FORCE_COLOR: '1' }, 16],
+    [{ FORCE_COLOR: '3' }, 256],
+  ])('of %j is %i', (env, depth) => {
+    expect(colorDepth(env)).toBe(depth);
   });
 });
 
@@ -62,7 +84,8 @@ describe('terminalAppearance', () => {
   it('rewrites and links on terminals alone', () => {
     const env = { WT_SESSION: 'x', LANG: 'en_US.UTF-8' };
     expect(terminalAppearance(env, true)).toEqual({
-      theme: 'dark',
+      theme: 'unknown',
+      depth: 16,
       hyperlinks: true,
       unicode: true,
       rewrite: true,

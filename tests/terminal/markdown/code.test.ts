@@ -48,17 +48,17 @@ describe('code', () => {
 describe('colours of code', () => {
   const looksOf = async (language: string, lines: readonly string[]): Promise<string[]> => {
     const emulator = new Emulator(100, 24);
-    const stream = emulator.stream();
+    const stream = emulator.stream({ depth: 256 });
     stream.write(`\`\`\`${language}\n${lines.join('\n')}\n\`\`\`\n`);
     await stream.end();
     return emulator.looks();
   };
-  /** `text` in one of the 16 colours. */
+  /** `text` in one of the 256 colours. */
   const inColor = (text: string, color: number) =>
     [...text].map((letter) => `${letter}<${color}00000>`).join('');
-  const COMMENT = 8;
-  const STRING = 2;
-  const KEYWORD = 13;
+  const COMMENT = 247;
+  const STRING = 114;
+  const KEYWORD = 177;
 
   it.each<[string, string[], number]>([
     ['js', ['/* one', 'two', 'three */'], COMMENT],

@@ -107,6 +107,7 @@ export class Emulator {
 export const PLAIN_LOOK = {
   colors: true,
   theme: 'dark',
+  depth: 16,
   hyperlinks: false,
   unicode: true,
   rewrite: true,

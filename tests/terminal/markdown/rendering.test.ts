@@ -38,6 +38,7 @@ describe('blocks', () => {
     ['quotes', '> a\n> > b\nlazy\n\nc', ['│ a', '│', '│ │ b lazy', '', 'c']],
     ['a list in a quote', '> - a\n>   b\n>\n> c', ['│ • a b', '│', '│ c']],
     ['code at the margin', '- a\n\n  ```\n  x\n    y\n  ```\n\n  b', ['• a', '', 'x', '  y', '', '  b']],
+    ['code at the end of an item', '1. a\n   ```\n   x\n   ```\n2. b', ['1. a', '', 'x', '', '2. b']],
     ['code in a quote', '> ```\n> x\n> ```\n> a', ['│', 'x', '│', '│ a']],
     ['indented code', '    a\n\n      b\n\nc', ['a', '', '  b', '', 'c']],
     ['an open fence', 'a\n```js\nb', ['a', '', 'b']],

@@ -30,7 +30,7 @@ try {
     rows: 40,
     steps: [
       { prompt: SHELL, type: 'ai-chat chat --demo' },
-      { prompt: CHAT, type: 'How do I pipe a diff into a question?' },
+      { prompt: CHAT, type: 'How do I ask from a shell or a script?' },
       { prompt: CHAT, type: '/quit' },
       { prompt: SHELL, type: 'ai-chat history' },
     ],

@@ -47,10 +47,15 @@ function optionsIn(argv: readonly string[]): GlobalOptions {
 
 /** Says what happened, and gives its exit code. */
 async function report(error: unknown, app: App): Promise<number> {
-  const { reporter } = await app.messages();
   const known = error instanceof CliError ? error : faultOf(error);
-  reporter.error(known);
-  for (const line of traceOf(error)) reporter.debug(line);
+  try {
+    const { reporter } = await app.messages();
+    reporter.error(known);
+    for (const line of traceOf(error)) reporter.debug(line);
+  } catch {
+    // What says it can't be loaded either: its file is gone, as while another version is being installed, or no more may be open.
+    app.runtime.stderr.write(`ai-chat: error: ${known.message}\nhint: ${known.hint ?? 'try again'}\n`);
+  }
   return known.exitCode;
 }
 

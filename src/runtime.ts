@@ -44,7 +44,10 @@ export interface Job {
    * on for as long as the system's resolver likes.
    */
   leave(code: number): void;
-  /** Calls `listener` with what is thrown where nobody awaits it: in an event, a timer, a promise. */
+  /**
+   * Calls `listener` with what is thrown where nobody awaits it: in an event, a timer, a promise; and when nothing is left that could
+   * end what is awaited, which would end the process without a word.
+   */
   onFault(listener: (error: unknown) => void): void;
 }
 
@@ -157,6 +160,7 @@ function jobOf(process: NodeJS.Process): Job {
     onFault(listener) {
       // Promises that nobody handles come here too.
       process.on('uncaughtException', listener);
+      process.on('beforeExit', () => listener(new Error('it waits for something that never comes')));
     },
   };
 }

@@ -40,7 +40,7 @@ export async function open(question: Question, endpoint: Endpoint, signal: Abort
     tell(endpoint, `> ${request.method} ${url.href} (${request.body?.length ?? 0} bytes)`, request.headers);
     const response = await send(request, endpoint, signal);
     tell(endpoint, `< ${response.status}`, response.headers);
-    if (response.status < 300) return toReply(response);
+    if (response.status >= 200 && response.status < 300) return toReply(response);
     if (response.status >= 400) throw await readFailure(response, endpoint);
     response.body.close();
     url = redirectTarget(response, url, redirects, endpoint.redact);

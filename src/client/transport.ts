@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, RequestOptions } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import type { TcpNetConnectOpts } from 'node:net';
 import { Body } from './body.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -90,9 +90,15 @@ async function exchange(
       received?.fail(error);
       reject(signal.aborted ? signal.reason : new ConnectionFailure(peer, error));
     });
-    sent.once('response', (response) => {
+    const receive = (response: IncomingMessage) => {
       received = new Body(response);
       resolve({ status: response.statusCode ?? 0, headers: response.headers, body: received });
+    };
+    sent.once('response', receive);
+    // Status 101, which nobody asked for: without a listener, Node drops the connection and says nothing.
+    sent.once('upgrade', (response, socket) => {
+      socket.destroy();
+      receive(response);
     });
     sent.end(body);
   });

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BINARY, ROOT } from '../helpers/built.ts';
 import { run, start, startCommand } from '../helpers/run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
 
 it('prints the version alone', async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -52,4 +53,19 @@ it('is silent when the reader of its help goes away', async () => {
 it.skipIf(process.platform !== 'linux')('says so when the disk is full', async () => {
   const { result } = startCommand(['sh', '-c', '"$@" > /dev/full', 'sh', process.execPath, BINARY, '--help']);
   expect(await result).toMatchObject({ code: 2, stderr: expect.stringMatching(/^ai-chat: error: .+/) });
+});
+
+it('says so when its own files are gone, as while another version is being installed', async () => {
+  const copy = tempDir();
+  for (const part of ['bin', 'dist']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+  for (const name of readdirSync(join(copy, 'dist')).filter((file) => /^(messages|ask)-/.test(file)))
+    rmSync(join(copy, 'dist', name));
+  const { code, stdout, stderr } = await startCommand([
+    process.execPath,
+    join(copy, 'bin', 'ai-chat.js'),
+    'ask',
+    'hi',
+  ]).result;
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^ai-chat: error: .*ask-\w+\.js.*\nhint: .+\n$/);
 });

@@ -95,6 +95,13 @@ checkFaults('a response that breaks its own framing', [
     ),
     whole('a status that is none', 'HTTP/1.1 2OO OK\r\n\r\n', BODY),
   ]),
+  ...all(fails(4, /status 101, which is no answer/, /base URL/), [
+    whole(
+      'a protocol that nobody asked for',
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
+      BODY,
+    ),
+  ]),
   ...all(fails(7, /broke before any text came|before any text|empty answer/, /try again/), [
     whole('no chunk that can be read', CHUNKED, 'zz\r\n'),
     whole('a length of zero', `${OK}Content-Length: 0\r\n\r\n`, BODY),

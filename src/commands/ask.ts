@@ -31,28 +31,32 @@ export interface AskOptions extends ServerFlags, QuestionParts {
 export async function run(options: AskOptions, app: App): Promise<number> {
   const interruption = untilInterrupted(app.runtime.interrupts);
   const readerGone = new AbortController();
-  const output = await createTarget(app, options.output, () => readerGone.abort());
+  let output: Output | undefined;
   let outcome: TurnOutcome | undefined;
   let failure: CliError | undefined;
   try {
+    output = await createTarget(app, options.output, {
+      onGone: () => readerGone.abort(),
+      signal: interruption.signal,
+    });
     outcome = await ask(options, app, output, AbortSignal.any([interruption.signal, readerGone.signal]));
     failure = outcome.error;
   } catch (error) {
     if (error instanceof CliError) failure = error;
-    // What waits throws the abort's reason when it is interrupted.
-    else if (!interruption.interrupt) throw error;
+    // What waits throws the abort's reason when it is interrupted, or nobody reads any more.
+    else if (!interruption.interrupt && !readerGone.signal.aborted) throw error;
   } finally {
     interruption.dispose();
   }
 
   const code = interruption.interrupt ? SIGNAL_EXIT_CODES[interruption.interrupt] : (failure?.exitCode ?? 0);
-  if (options.format === 'jsonl' && code !== 0 && !outcome?.answer) {
+  if (output && options.format === 'jsonl' && code !== 0 && !outcome?.answer) {
     const { redactor } = await app.messages();
     await output.write(failureLine(code, redactor.redact(failure?.message ?? 'interrupted')));
   }
   // A file is replaced by a whole answer or not at all; what was printed is flushed in any case.
-  if (code === 0 || options.output === undefined) await output.end();
-  if (output.gone) return 0;
+  if (code === 0 || options.output === undefined) await output?.end();
+  if (output?.gone) return 0;
   if (failure && !interruption.interrupt) throw failure;
   return code;
 }

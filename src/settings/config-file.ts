@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type Conf from 'conf';
 import { CliError } from '../errors.ts';
@@ -56,6 +56,9 @@ export function openConfigFile(path: string, withLock: WithLock): ConfigFile {
 function readConfigFile(path: string): ConfigContent {
   let bytes: Buffer;
   try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    // A pipe or a device may never end, and nothing else would happen meanwhile. What a folder is, reading it says.
+    if (stats && !stats.isFile() && !stats.isDirectory()) throw new Error('it is no regular file');
     bytes = readFileSync(path);
   } catch (error) {
     if (isMissing(error)) return {};

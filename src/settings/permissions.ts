@@ -32,10 +32,14 @@ export function permissionWarnings(
 
 const lineFor = (path: string, mode: number) => `${mode.toString(8)} ${JSON.stringify(path)}`;
 
-/** The permission bits of what is at `path`; none when it is not there or not to be seen: whoever opens it says so. */
+/**
+ * The permission bits of what is at `path`; none when it is not there, not to be seen or something else, such as a link to a
+ * device, whose bits are not the user's to change: whoever opens it says so.
+ */
 function modeOf(path: string): number {
   try {
-    return statSync(path).mode & 0o777;
+    const stats = statSync(path);
+    return stats.isFile() || stats.isDirectory() ? stats.mode & 0o777 : 0;
   } catch {
     return 0;
   }

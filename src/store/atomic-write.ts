@@ -18,7 +18,7 @@ export interface Replacement {
  * power cut. Gives the new file's identity and times. Throws what the operating system refuses.
  */
 export function replaceFile(fs: FileSystem, { path, bytes, flush, mode, confirm }: Replacement): Stats {
-  const temporary = join(dirname(path), `.${basename(path)}.${Math.random().toString(36).slice(2)}.tmp`);
+  const temporary = join(dirname(path), `.${stemOf(path)}.${Math.random().toString(36).slice(2)}.tmp`);
   const fd =
     mode === undefined ? openPrivateFile(fs, temporary, 'wx') : fs.openSync(temporary, 'wx', USUAL_MODE);
   try {
@@ -30,6 +30,15 @@ export function replaceFile(fs: FileSystem, { path, bytes, flush, mode, confirm 
     discard(fs, temporary);
     throw error;
   }
+}
+
+/** Bytes: with what is added to it, a name may be 255 long almost everywhere. */
+const LONGEST_STEM = 200;
+
+/** A file's name, or the beginning of one that leaves no room for an addition. */
+function stemOf(path: string): string {
+  const name = basename(path);
+  return Buffer.byteLength(name) <= LONGEST_STEM ? name : [...name].slice(0, LONGEST_STEM / 4).join('');
 }
 
 /** Before the umask. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { replaceFile, sweepBeside } from './atomic-write.ts';
 import {
   type FileSystem,
@@ -24,12 +25,14 @@ export interface IndexFile {
   remove(): void;
 }
 
+const { O_RDONLY, O_NONBLOCK } = constants;
 const FIRST_PIECE_BYTES = 32 * 1024;
 const NEWLINE = 0x0a;
 
 export function createIndexFile(fs: FileSystem, path: string): IndexFile {
   function* piecesFromEnd(): Generator<Buffer, void, undefined> {
-    const fd = fs.openSync(path, 'r');
+    // In the place of a pipe, which holds nothing, the next index is put: its opening must not wait for a writer.
+    const fd = fs.openSync(path, O_RDONLY | O_NONBLOCK);
     try {
       let end = fs.fstatSync(fd).size;
       for (let size = FIRST_PIECE_BYTES; end > 0; size *= 4) {

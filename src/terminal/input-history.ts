@@ -51,6 +51,9 @@ export function createInputHistory({
     async load() {
       let messages: string[] = [];
       await attempt(async () => {
+        // A pipe or a device may never end.
+        const stats = await stat(path);
+        if (!stats.isFile() && !stats.isDirectory()) throw new Error(`${path} is no regular file`);
         const content = await readFile(path, 'utf8');
         const lines = content.split('\n').filter((line) => line !== '');
         messages = lines.slice(-KEPT).flatMap(messageOf);

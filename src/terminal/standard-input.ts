@@ -6,10 +6,18 @@ import type { Clock } from '../runtime.ts';
 /** Milliseconds without a byte after which the user is told that ai-chat waits for standard input. */
 const SILENCE = 1000;
 
+/** Bytes. More than any model takes at once; and what never ends, such as /dev/zero, must not fill the memory. */
+export const LARGEST_INPUT = 64 * 1024 * 1024;
+
+/** `64 MB`. */
+export function inMegabytes(bytes: number): string {
+  return `${Math.floor(bytes / 1024 / 1024)} MB`;
+}
+
 /**
  * Everything on standard input, as text: all bytes to the end, a byte order mark kept. `onSilence` is called once
- * when not one byte came for a second. Throws a `usage` {@link CliError} for bytes that are not UTF-8 and for a
- * directory, and the signal's reason, at once, when `signal` aborts.
+ * when not one byte came for a second. Throws a `usage` {@link CliError} for bytes that are not UTF-8, for more than `most`
+ * of them and for a directory, and the signal's reason, at once, when `signal` aborts.
  */
 export async function readStandardInput(
   stdin: NodeJS.ReadStream,
@@ -17,14 +25,23 @@ export async function readStandardInput(
     signal,
     clock,
     onSilence,
-  }: { readonly signal: AbortSignal; readonly clock: Clock; readonly onSilence: () => void },
+    most = LARGEST_INPUT,
+  }: {
+    readonly signal: AbortSignal;
+    readonly clock: Clock;
+    readonly onSilence: () => void;
+    readonly most?: number;
+  },
 ): Promise<string> {
   const cancelSilence = clock.after(SILENCE, onSilence);
   const chunks: Buffer[] = [];
+  let length = 0;
   try {
     for await (const chunk of bytesOf(stdin, signal)) {
       cancelSilence();
       chunks.push(chunk);
+      length += chunk.length;
+      if (length > most) throw tooLarge('standard input', most);
     }
   } finally {
     cancelSilence();
@@ -35,7 +52,7 @@ export async function readStandardInput(
 
 /**
  * The lines of standard input as they come, without their newlines (LF or CR LF); a last line without one counts.
- * An abort ends it like the end of input. In the place of a line that is not UTF-8 comes the `usage` {@link CliError}
+ * An abort ends it like the end of input. In the place of a line that is too long or not UTF-8 comes the `usage` {@link CliError}
  * that says so: those that follow may be well.
  */
 export async function* linesOf(
@@ -44,21 +61,36 @@ export async function* linesOf(
 ): AsyncGenerator<string | CliError> {
   /** The pieces of a line whose newline has not come yet: joined once, so that a long line takes linear time. */
   let pieces: Buffer[] = [];
+  let length = 0;
+  const add = (piece: Buffer) => {
+    length += piece.length;
+    if (length > LARGEST_INPUT) pieces = [];
+    else pieces.push(piece);
+  };
+  const take = () => {
+    const line = length > LARGEST_INPUT ? tooLarge('a line', LARGEST_INPUT) : lineOf(pieces);
+    pieces = [];
+    length = 0;
+    return line;
+  };
   for await (const chunk of bytesOf(stdin, signal)) {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
-      pieces.push(chunk.subarray(from, end));
+      add(chunk.subarray(from, end));
       from = end + 1;
-      yield lineOf(pieces);
+      yield take();
       if (signal?.aborted) return;
-      pieces = [];
     }
-    if (from < chunk.length) pieces.push(chunk.subarray(from));
+    if (from < chunk.length) add(chunk.subarray(from));
   }
-  if (pieces.length > 0 && !signal?.aborted) yield lineOf(pieces);
+  if (length > 0 && !signal?.aborted) yield take();
 }
 
 const NEWLINE = 0x0a;
+
+function tooLarge(what: string, most: number): CliError {
+  return new CliError('usage', `${what} is larger than ${inMegabytes(most)}`, { hint: 'send a part of it' });
+}
 
 function lineOf(pieces: readonly Buffer[]): string | CliError {
   const bytes = Buffer.concat(pieces);

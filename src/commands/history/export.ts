@@ -20,7 +20,7 @@ export async function run(options: ExportOptions, app: App): Promise<number> {
   const store = await app.store();
   const conversation = await store.load((await store.find(options.conversation)).id);
   const text = await textOf(conversation, options.format);
-  const output = await createTarget(app, options.output, () => {});
+  const output = await createTarget(app, options.output, { onGone: () => {} });
   // A file or a pipe gets what was said, byte for byte.
   const isTerminal = options.output === undefined && app.runtime.stdout.isTTY;
   await output.write(isTerminal ? sanitizeBlock(text) : text);

@@ -10,6 +10,9 @@ export interface ImportOptions {
   readonly file: string;
 }
 
+/** Bytes: what fits in one text of Node's. */
+const LARGEST_EXPORT = 500 * 1024 * 1024;
+
 /** `ai-chat history import`. */
 export async function run({ file }: ImportOptions, app: App): Promise<number> {
   const interruption = untilInterrupted(app.runtime.interrupts);
@@ -17,7 +20,9 @@ export async function run({ file }: ImportOptions, app: App): Promise<number> {
   try {
     // As it is: what was cut off in the midst of a character is no longer UTF-8.
     data =
-      file === '-' ? await readInput(app, interruption.signal) : await readNamedFile(file, app.runtime.cwd);
+      file === '-'
+        ? await readInput(app, interruption.signal)
+        : await readNamedFile(file, app.runtime.cwd, { signal: interruption.signal, most: LARGEST_EXPORT });
   } catch (error) {
     if (interruption.interrupt) return SIGNAL_EXIT_CODES[interruption.interrupt];
     throw error;
@@ -42,5 +47,6 @@ async function readInput({ runtime, messages }: App, signal: AbortSignal): Promi
     signal,
     clock: runtime.clock,
     onSilence: () => reporter.note('waiting for standard input'),
+    most: LARGEST_EXPORT,
   });
 }

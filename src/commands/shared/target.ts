@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { createOutput, type Output } from '../../terminal/output.ts';
+import { openNamedPipe } from './named-pipe.ts';
 
 /** What names standard output itself. It may lead to a regular file, which is the shell's and not to be replaced. */
 const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
@@ -11,14 +12,23 @@ const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd
 /**
  * Standard output, or what `--output` names: a regular file is replaced when `end` is called, so that one whose
  * answer is not whole stays as it was; a pipe or device is written as the answer comes. `onGone` is called when
- * nobody reads any more. Throws `usage` when the file could not be written anyway.
+ * nobody reads any more. A named pipe waits for its reader, until `signal` aborts. Throws `usage` when the file could not be
+ * written anyway.
  */
-export async function createTarget(app: App, path: string | undefined, onGone: () => void): Promise<Output> {
+export async function createTarget(
+  app: App,
+  path: string | undefined,
+  { onGone, signal }: { readonly onGone: () => void; readonly signal?: AbortSignal },
+): Promise<Output> {
   if (path === undefined || STANDARD_OUTPUT.has(path)) return createOutput(app.runtime.stdout, { onGone });
+  if (path === '') throw new CliError('usage', '--output names no file', { hint: 'name one' });
   const file = resolve(app.runtime.cwd, path);
   const kind = await stat(file).catch(() => undefined);
   if (kind && (isOpenFile(file) || !(kind.isFile() || kind.isDirectory()))) {
-    return createOutput(createWriteStream(file, { flags: 'a' }), { onGone, name: path });
+    const stream = kind.isFIFO()
+      ? await openNamedPipe(file, 'write', signal)
+      : createWriteStream(file, { flags: 'a' });
+    return createOutput(stream, { onGone, name: path });
   }
   await checkWritable(path, file, kind?.isDirectory() ?? false);
   let content = '';

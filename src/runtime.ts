@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { CliError, SIGNAL_EXIT_CODES } from './errors.ts';
 
 /** A signal that asks ai-chat to end, or, in a chat, to stop the answer. */
@@ -57,6 +57,7 @@ export interface Runtime {
   /** Throws a `usage` {@link CliError} where it was deleted meanwhile. */
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
+  /** Throws a `usage` {@link CliError} where the system knows none. */
   readonly homeDir: string;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -83,7 +84,7 @@ export function createRuntime(process: NodeJS.Process): Runtime {
     },
     platform: process.platform,
     get homeDir() {
-      return homedir();
+      return homeOf();
     },
     get stdin() {
       return inUse(process.stdin);
@@ -127,6 +128,19 @@ function endWithTerminal(
     if (stream.isTTY) terminals.add(stream.fd);
     return stream;
   };
+}
+
+/** An empty `HOME` is the same as none: what the system knows of the user. */
+function homeOf(): string {
+  try {
+    return homedir() || userInfo().homedir;
+  } catch (cause) {
+    // As in a container that runs under a number without a name.
+    throw new CliError('usage', 'there is no home folder', {
+      hint: 'set HOME, or name a folder with AI_CHAT_CONFIG_DIR',
+      cause,
+    });
+  }
 }
 
 function workingDirectoryOf(process: NodeJS.Process): string {

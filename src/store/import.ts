@@ -16,6 +16,8 @@ export interface Imported {
 
 /** How long other processes wait at a time while many conversations are added, in ms. */
 const TURN_MS = 500;
+/** How long they then have to take their turn, in ms: longer than the longest pause between two of their tries. */
+const PAUSE_MS = 75;
 
 /** Adds the conversations in an export. Throws `usage` when `data` is none, or can't be written; what was added till then stays. */
 export async function importConversations(
@@ -27,6 +29,7 @@ export async function importConversations(
   const added: ConversationSummary[] = [];
   let done = 0;
   while (done < exported.length) {
+    if (done > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     await shelf.change((writer) => {
       const importer = createImporter(shelf, writer, newId);
       const endsAt = clock.monotonic() + TURN_MS;

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
@@ -81,4 +82,10 @@ it.skipIf(process.platform === 'win32')('a working directory that was deleted is
   const result = await startCommand(command, { env: server.env }).result;
   expect([result.code, result.stdout]).toEqual([2, '']);
   expect(readStderr(result).problems[0]?.line).toMatch(/working directory/);
+});
+
+it.skipIf(process.platform === 'win32')('an empty HOME is the same as none', async () => {
+  const env = { HOME: '', AI_CHAT_CONFIG_DIR: undefined };
+  const { code, stdout } = await run(['config', 'path'], { env });
+  expect([code, stdout.startsWith(`${userInfo().homedir}/`)]).toEqual([0, true]);
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { at, collect, conversation, type Fixture, filesIn, message, openStore } from './fixture.ts';
+import { nodeFileSystem } from '../../src/store/file-system.ts';
+import { withLock } from '../../src/store/lock.ts';
+import { at, clock, collect, conversation, type Fixture, filesIn, message, openStore } from './fixture.ts';
 
 const all = async ({ store }: Fixture) => (await store.list({ limit: 0 })).conversations;
 
@@ -50,6 +52,26 @@ describe('import', () => {
     expect(await fixture.store.import(JSON.stringify(other))).toEqual({ added: [], present: 1 });
     const third = { ...one, messages: [message('Somewhere else')] };
     expect((await fixture.store.import(JSON.stringify(third))).added).toMatchObject([{ name: 'trip-3' }]);
+  });
+
+  test('lets another process in between, however many there are', async () => {
+    const elsewhere = { pid: 1, host: 'elsewhere', isAlive: () => true };
+    let ticks = 0;
+    let other: Promise<number> | undefined;
+    const fixture: Fixture = openStore(undefined, {
+      // Every conversation takes a whole turn.
+      clock: { ...clock, monotonic: () => (ticks += 300) },
+      fs: {
+        ...nodeFileSystem,
+        renameSync(from, to) {
+          nodeFileSystem.renameSync(from, to);
+          other ??= withLock(fixture.dir, { processes: elsewhere }, () => filesIn(fixture.dir).length);
+        },
+      },
+    });
+    const many = Array.from({ length: 20 }, (_, n) => conversation({ messages: [message(`number ${n}`)] }));
+    expect((await fixture.store.import(JSON.stringify(many))).added).toHaveLength(20);
+    expect(await other).toBeLessThan(20);
   });
 
   test('knows a conversation again that was renamed here', async () => {

@@ -22,11 +22,22 @@ const SHOW: CommandSpec = {
   group: 'Look',
   description: 'Show a conversation.',
   arguments: [CONVERSATION],
-  options: [JSON_OPTION],
+  options: [
+    JSON_OPTION,
+    { flags: '--no-pager', help: 'do not show a long one a screen at a time', group: 'Output' },
+  ],
   settings: 'history',
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/show.ts');
-    return run({ conversation: String(args[0]), json: flags.json === true, settings: flags }, app);
+    return run(
+      {
+        conversation: String(args[0]),
+        json: flags.json === true,
+        pager: flags.pager !== false,
+        settings: flags,
+      },
+      app,
+    );
   },
 };
 

@@ -58,10 +58,10 @@ function storeHostileConversation(baseUrl = 'http://127.0.0.1:1/v1'): void {
 const COMMANDS: readonly (readonly [command: string, times: number])[] = [
   ['history', 2],
   ['history list -n 0', 2],
-  [`history show ${ID}`, 6],
-  [`history show ${ID} --markdown=always`, 6],
-  [`history show ${ID} --no-markdown`, 6],
-  ['history show last --no-color', 6],
+  [`history show ${ID}`, 7],
+  [`history show ${ID} --markdown=always`, 7],
+  [`history show ${ID} --no-markdown`, 7],
+  ['history show last --no-color', 7],
   ['history search owned', 40],
   [`history export ${ID}`, 7],
 ];
@@ -70,7 +70,8 @@ describe.skipIf(process.platform === 'win32')('a stored conversation, on a termi
   beforeEach(() => storeHostileConversation());
 
   it.each(COMMANDS)('`%s` shows it, and nothing happens', async (command, times) => {
-    const screen = openScript(`ai ${command}`, {}, WIDE);
+    // A pager that gives the terminal what it is given.
+    const screen = openScript(`ai ${command}`, { PAGER: 'cat -' }, WIDE);
     const { code, text } = await endUntouched(screen);
     expect(code).toBe(0);
     if (!command.includes('search')) expectShown(text, ALL, times);

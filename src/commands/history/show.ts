@@ -1,18 +1,18 @@
 import type { App, FlagValues } from '../../app.ts';
-import { exchanges } from '../../conversation/document.ts';
-import type { Conversation, Message } from '../../conversation/types.ts';
-import { colorEnabled, createStyles, type Styles } from '../../terminal/colors.ts';
+import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { createOutput } from '../../terminal/output.ts';
-import { relativeTime } from '../../terminal/relative-time.ts';
-import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
-import { titleOf } from '../shared/conversation-table.ts';
+import { rowsOf } from '../../terminal/rows.ts';
+import { page, pagerOf } from '../shared/pager.ts';
 import { print } from '../shared/print.ts';
-import { createAnswerView, type Rendering, renderingOf } from '../talk/answer-view.ts';
+import { renderingOf } from '../talk/answer-view.ts';
+import { transcriptOf } from './transcript.ts';
 
 export interface ShowOptions {
   readonly conversation: string;
   readonly json: boolean;
+  /** False: a long conversation is not shown a screen at a time. */
+  readonly pager: boolean;
   readonly settings: FlagValues;
 }
 
@@ -24,40 +24,41 @@ export async function run(options: ShowOptions, app: App): Promise<number> {
     await print(app, `${jsonText(conversation, 2)}\n`);
     return 0;
   }
-  const settings = await app.settings(options.settings);
-  const { stdout, env } = app.runtime;
-  const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
-  await showConversation(app, conversation, renderingOf(app, settings, true), styles);
-  return 0;
+  const rendering = renderingOf(app, await app.settings(options.settings), true);
+  const { stdout } = app.runtime;
+  const whole = () => transcriptOf(app, conversation, { rendering, hyperlinks: true });
+  const pager = options.pager && stdout.isTTY ? pagerOf(app.runtime) : undefined;
+  if (!pager || !(await isLong(whole(), stdout))) return write(app, whole());
+  // Older pagers show a hyperlink as codes.
+  const text = transcriptOf(app, conversation, { rendering, hyperlinks: false });
+  const { missing, interrupt } = await page(app, pager, text);
+  if (interrupt) return SIGNAL_EXIT_CODES[interrupt];
+  if (!missing) return 0;
+  if (pager.isChosen) {
+    (await app.messages()).reporter.warn(
+      `the pager \`${pager.command}\` could not be started`,
+      'set $PAGER to your pager, or to cat',
+    );
+  }
+  return write(app, whole());
 }
 
-async function showConversation(app: App, conversation: Conversation, rendering: Rendering, styles: Styles) {
-  const { stdout, clock } = app.runtime;
-  const output = createOutput(stdout, { onGone: () => {} });
-  const safe = (text: string) => (rendering === 'raw' ? text : sanitizeBlock(text));
-  const count = conversation.messages.length;
-  await output.write(
-    `${styles.bold(titleOf(conversation))}\n${styles.dim(
-      `${conversation.id} · ${sanitizeLine(conversation.model)} · ${count} ${count === 1 ? 'message' : 'messages'} · ${relativeTime(conversation.updatedAt, clock.now())}`,
-    )}\n`,
-  );
-  for (const { question, answers } of exchanges(conversation.messages)) {
-    await output.write(`\n${styles.bold(styles.cyan('You:'))} ${safe(question.content)}\n`);
-    for (const answer of answers) {
-      await output.write(
-        `\n${styles.bold(styles.green(`${sanitizeLine(answer.model ?? conversation.model)}:`))}\n`,
-      );
-      const view = await createAnswerView(app, output, rendering);
-      await view.write(answer.content);
-      await view.end();
-      if (markOf(answer)) await output.write(`${styles.yellow(markOf(answer))}\n`);
-    }
-    if (answers.length === 0) await output.write(`${styles.yellow('[no answer]')}\n`);
+/** Whether `text` is longer than the screen, on which the prompt needs a row. Looks no further than it has to. */
+async function isLong(text: AsyncIterable<string>, stdout: NodeJS.WriteStream): Promise<boolean> {
+  let rows = 0;
+  for await (const piece of text) {
+    rows += rowsOf(piece, stdout.columns || 80);
+    if (rows >= (stdout.rows || 24)) return true;
+  }
+  return false;
+}
+
+async function write(app: App, text: AsyncIterable<string>): Promise<number> {
+  const output = createOutput(app.runtime.stdout, { onGone: () => {} });
+  for await (const piece of text) {
+    await output.write(piece);
+    if (output.gone) break;
   }
   await output.end();
-}
-
-function markOf({ status, finishReason }: Message): string {
-  if (status === 'interrupted') return '[interrupted]';
-  return status === 'incomplete' ? `[incomplete: ${sanitizeLine(finishReason ?? 'broken')}]` : '';
+  return 0;
 }

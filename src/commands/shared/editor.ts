@@ -13,9 +13,7 @@ export async function openEditor({ runtime }: App, path: string): Promise<void> 
   const child =
     platform === 'win32'
       ? spawn(`${editor} "${path}"`, { stdio: 'inherit', shell: true })
-      : spawn('/bin/sh', ['-c', `${isOneCommand(editor) ? 'exec ' : ''}${editor} "$1"`, 'sh', path], {
-          stdio: 'inherit',
-        });
+      : spawn('/bin/sh', shellArguments(editor, path), { stdio: 'inherit' });
   const stopListening = interrupts.listen((interrupt) => {
     if (interrupt !== 'SIGINT') child.kill(interrupt);
   });
@@ -31,9 +29,14 @@ export async function openEditor({ runtime }: App, path: string): Promise<void> 
     throw failed(editor, code === null ? 'was ended by a signal' : `ended with exit code ${code}`);
 }
 
-/** Whether the shell can become the editor: one that waits for it would be ended by the Ctrl-C that is meant for it. */
-function isOneCommand(editor: string): boolean {
-  return !/[;&|()\n]|^\s*\w+=/.test(editor);
+/**
+ * What makes a shell run a command that the user wrote, with `operands` behind it. If it can, the shell becomes the
+ * command: one that waits for it would be ended by the Ctrl-C that is meant for it.
+ */
+export function shellArguments(command: string, ...operands: readonly string[]): string[] {
+  const isOneCommand = !/[;&|()\n]|^\s*\w+=/.test(command);
+  const given = operands.length > 0 ? ' "$@"' : '';
+  return ['-c', `${isOneCommand ? 'exec ' : ''}${command}${given}`, 'sh', ...operands];
 }
 
 function failed(editor: string, how: string, cause?: unknown): CliError {

@@ -1,0 +1,80 @@
+import type { App } from '../../app.ts';
+import { exchanges } from '../../conversation/document.ts';
+import type { Conversation, Message } from '../../conversation/types.ts';
+import { colorEnabled, createStyles, type Styles } from '../../terminal/colors.ts';
+import { relativeTime } from '../../terminal/relative-time.ts';
+import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
+import { titleOf } from '../shared/conversation-table.ts';
+import type { Rendering } from '../talk/answer-view.ts';
+
+/** How a conversation is shown. */
+export interface TranscriptLook {
+  readonly rendering: Rendering;
+  /** Whether links may be hyperlinks, where the terminal has them: what stands between may not. */
+  readonly hyperlinks: boolean;
+}
+
+/** A conversation as its chat showed it, in pieces. */
+export async function* transcriptOf(
+  app: App,
+  conversation: Conversation,
+  { rendering, hyperlinks }: TranscriptLook,
+): AsyncGenerator<string, void, undefined> {
+  const { stdout, env, clock } = app.runtime;
+  const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+  const textOf = await answerText(app, rendering, hyperlinks);
+  const count = conversation.messages.length;
+  yield `${styles.bold(titleOf(conversation))}\n${styles.dim(
+    `${conversation.id} · ${sanitizeLine(conversation.model)} · ${count} ${count === 1 ? 'message' : 'messages'} · ${relativeTime(conversation.updatedAt, clock.now())}`,
+  )}\n`;
+  const all = exchanges(conversation.messages);
+  for (const [index, { question, answers }] of all.entries()) {
+    const isLast = index === all.length - 1;
+    const next =
+      isLast && rendering !== 'raw' ? `; to ask again: ai-chat chat -r ${conversation.id}, /retry` : '';
+    yield `\n${styles.bold(styles.cyan('You:'))} ${rendering === 'raw' ? question.content : sanitizeBlock(question.content)}\n`;
+    for (const [at, answer] of answers.entries()) {
+      yield `\n${styles.bold(styles.green(`${sanitizeLine(answer.model ?? conversation.model)}:`))}\n`;
+      if (answer.reasoning && rendering !== 'raw') yield thoughts(answer.reasoning, styles);
+      yield await textOf(answer.content);
+      const mark = markOf(answer);
+      if (mark) yield `${styles.yellow(`[${mark}${at === answers.length - 1 ? next : ''}]`)}\n`;
+    }
+    if (answers.length === 0) yield `${styles.yellow(`[no answer${next}]`)}\n`;
+  }
+}
+
+async function answerText(
+  { options, runtime }: App,
+  rendering: Rendering,
+  hyperlinks: boolean,
+): Promise<(text: string) => string | Promise<string>> {
+  if (rendering === 'raw') return ended;
+  if (rendering === 'safe') return (text) => ended(sanitizeBlock(text));
+  const { renderMarkdown, terminalAppearance } = await import('../../terminal/markdown/markdown-stream.ts');
+  const { stdout, env } = runtime;
+  const appearance = terminalAppearance(env, stdout.isTTY ?? false);
+  const look = {
+    ...appearance,
+    colors: colorEnabled({ flag: options.color, env, isTTY: stdout.isTTY ?? false }),
+    hyperlinks: hyperlinks && appearance.hyperlinks,
+    columns: stdout.columns || 80,
+  };
+  return async (text) => ended(await renderMarkdown(text, look));
+}
+
+/** Dimmed line by line, for a pager forgets at a line's end; without styles between words that say what it is. */
+function thoughts(reasoning: string, styles: Styles): string {
+  const text = ended(sanitizeBlock(reasoning)).slice(0, -1);
+  if (!styles.enabled) return `[reasoning]\n${text}\n[answer]\n`;
+  return `${text.split('\n').map(styles.dim).join('\n')}\n\n`;
+}
+
+function markOf({ status, finishReason }: Message): string {
+  if (status === 'interrupted') return 'interrupted';
+  return status === 'incomplete' ? `incomplete: ${sanitizeLine(finishReason ?? 'broken')}` : '';
+}
+
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

@@ -121,7 +121,8 @@ export function createCatalogue(
       if (reading.kind === 'ok' && stamp) entries.push({ summary: summarize(reading.conversation), stamp });
       else if (reading.kind === 'newer') unreadable.push({ id, reason: 'newer version', name: reading.name });
       else if (reading.kind === 'damaged' && moveAside(id, isLocked)) isTidied = true;
-      else if (reading.kind !== 'missing') unreadable.push({ id, reason: 'unreadable', name: null });
+      else if (reading.kind !== 'missing')
+        unreadable.push({ id, reason: 'unreadable', name: entry?.summary.name ?? null });
     }
     if (isLocked) {
       // A conversation that can't be read has no line, and an index that does not tell of it is not current.

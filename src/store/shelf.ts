@@ -152,14 +152,20 @@ function ifRefused(error: unknown): undefined {
   if (!hasCode(error) && !(error instanceof CliError)) throw error;
 }
 
-/** The conversation of that name among those in `view`; of several, which only editing by hand can make, the last saved one. */
+/**
+ * The conversation of that name among those in `view`; of several, which only editing by hand can make, the last saved
+ * one. Throws `usage` for one that is there and can't be read: its name is not free.
+ */
 export function findNamed(folder: ConversationFolder, view: View, name: string): Conversation | undefined {
-  if (view.unreadable.some((conversation) => conversation.name === name)) throw newerVersion(name);
-  for (const id of view.named(name)) {
+  const unreadable = view.unreadable.filter((conversation) => conversation.name === name);
+  for (const id of [...unreadable.map((conversation) => conversation.id), ...view.named(name)]) {
     const reading = folder.read(id);
     if (reading.kind === 'ok' && reading.conversation.name === name) return reading.conversation;
     if (reading.kind === 'newer' && reading.name === name) throw newerVersion(name);
-    if (reading.kind === 'damaged' && view.isFromIndex) throw new Outdated();
+    // The index tells what it was called once: only looking at all of them tells what it is called now.
+    if ((reading.kind === 'damaged' || reading.kind === 'unreadable') && view.isFromIndex)
+      throw new Outdated();
+    if (reading.kind === 'unreadable') throw refusalOf(folder, id, reading);
   }
   return undefined;
 }

@@ -9,8 +9,6 @@ import { run, startCommand } from '../helpers/run.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
 import { readStderr } from './promises.ts';
 
-const isRoot = process.getuid?.() === 0;
-
 let server: Awaited<ReturnType<typeof serve>>;
 beforeEach(async () => {
   server = await serve(answer('ok'));
@@ -59,13 +57,6 @@ describe('a config dir', () => {
     expect([chatted.code, chatted.stdout]).toEqual([0, 'ok\nok\n']);
     expect(chatted.stderr).toMatch(warns);
     expect(saidTo(server, server.requests.length - 1)).toContain('user: one');
-  });
-
-  it.skipIf(isRoot || process.platform === 'win32')('that may not be written: the same', async () => {
-    const path = join(testHome().home, 'other');
-    mkdirSync(path, { mode: 0o500 });
-    const asked = await run(['ask', 'hi'], { env: { ...server.env, AI_CHAT_CONFIG_DIR: path } });
-    expect([asked.code, asked.stdout, asked.stderr]).toEqual([0, 'ok\n', expect.stringMatching(warns)]);
   });
 
   it.skipIf(process.platform !== 'linux')('that takes nothing: the same', async () => {

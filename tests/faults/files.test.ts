@@ -17,8 +17,6 @@ import { type RunResult, run } from '../helpers/run.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
 import { readStderr } from './promises.ts';
 
-const isRoot = process.getuid?.() === 0;
-
 const folder = () => join(testHome().config, 'conversations');
 const fileOf = (id: string) => join(folder(), `${id}.json`);
 const edit = (file: string, change: (text: string) => string | Uint8Array) =>
@@ -173,20 +171,6 @@ describe('a conversation file', () => {
       'user: more',
     ]);
   });
-
-  it.skipIf(isRoot || process.platform === 'win32')(
-    'that may not be read is exit 2 and left alone',
-    async () => {
-      const file = fileOf(BROKEN);
-      const bytes = readFileSync(file);
-      chmodSync(file, 0);
-      const result = await ai('history', 'show', BROKEN);
-      expect([result.code, result.stdout]).toEqual([2, '']);
-      expect((await ask('well', 'more')).code).toBe(0);
-      chmodSync(file, 0o600);
-      expect(readFileSync(file).equals(bytes)).toBe(true);
-    },
-  );
 
   it('that is a folder is exit 2 and left alone', async () => {
     const file = fileOf(BROKEN);

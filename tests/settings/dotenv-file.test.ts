@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,6 @@ import { readDotenv } from '../../src/settings/dotenv-file.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const isPosix = process.platform !== 'win32';
-const isRoot = process.getuid?.() === 0;
 
 /** What a `.env` with these bytes gives, and the warnings that it causes. */
 async function read(content: string | Uint8Array, folder = tempDir()) {
@@ -84,13 +83,6 @@ describe('.env', () => {
       expect(values).toEqual({});
       expect(warnings).toEqual([expect.stringContaining('no regular file')]);
     }
-  });
-
-  it.runIf(isPosix && !isRoot)('that can’t be read is passed over with one warning', async () => {
-    const folder = tempDir();
-    writeFileSync(join(folder, '.env'), 'OPENAI_MODEL=m');
-    chmodSync(join(folder, '.env'), 0);
-    expect((await readIn(folder)).warnings).toEqual([expect.stringContaining('EACCES')]);
   });
 
   it.runIf(isPosix)('may be a link to a file', async () => {

@@ -15,6 +15,9 @@ import {
   type World,
 } from './store-operations.ts';
 
+/** Milliseconds: a store of its own for every call that an operation makes, and the disk may be busy. */
+const TIME_LIMIT = 180_000;
+
 type Contents = ReadonlyMap<string, Conversation>;
 
 /** What `operation` does to the world when nothing goes wrong. */
@@ -65,33 +68,41 @@ async function expectOneOf({ fixture }: World, states: readonly Contents[], wher
 describe.each(OPERATIONS.map((operation, offset) => ({ ...operation, offset })))(
   '$name',
   ({ offset, ...operation }) => {
-    test('leaves the old or the new, wherever the process dies', async () => {
-      const { before, after } = await undisturbed(operation);
-      for (let nth = 1; ; nth++) {
-        const { world, isHit } = await attempt(operation, dyingAt(nth), nth);
-        await expectOneOf(world, [before, after], `call ${nth}`);
-        if (!isHit) break;
-        expect(nth).toBeLessThan(1000);
-      }
-    });
+    test(
+      'leaves the old or the new, wherever the process dies',
+      async () => {
+        const { before, after } = await undisturbed(operation);
+        for (let nth = 1; ; nth++) {
+          const { world, isHit } = await attempt(operation, dyingAt(nth), nth);
+          await expectOneOf(world, [before, after], `call ${nth}`);
+          if (!isHit) break;
+          expect(nth).toBeLessThan(1000);
+        }
+      },
+      TIME_LIMIT,
+    );
 
-    test('fails with a usage error or succeeds, wherever the system refuses something', async () => {
-      const { before, after } = await undisturbed(operation);
-      for (let nth = 1; ; nth++) {
-        // Each way at every eighth call: each call is made by several operations.
-        const code = ['ENOSPC', 'EACCES', 'EROFS', 'EIO'][(nth + offset) % 4] ?? '';
-        const stays = ((nth + offset) >> 2) % 2 === 0;
-        const { world, error, isHit } = await attempt(operation, refusingAt(nth, code, stays), nth);
-        const where = `call ${nth}, ${code}${stays ? ' from then on' : ''}`;
-        if (error !== undefined)
-          expect(error, where).toSatisfy((reason) => reason instanceof CliError && reason.kind === 'usage');
-        await expectOneOf(
-          world,
-          error === undefined && !operation.isBestEffort ? [after] : [before, after],
-          where,
-        );
-        if (!isHit) break;
-      }
-    });
+    test(
+      'fails with a usage error or succeeds, wherever the system refuses something',
+      async () => {
+        const { before, after } = await undisturbed(operation);
+        for (let nth = 1; ; nth++) {
+          // Each way at every eighth call: each call is made by several operations.
+          const code = ['ENOSPC', 'EACCES', 'EROFS', 'EIO'][(nth + offset) % 4] ?? '';
+          const stays = ((nth + offset) >> 2) % 2 === 0;
+          const { world, error, isHit } = await attempt(operation, refusingAt(nth, code, stays), nth);
+          const where = `call ${nth}, ${code}${stays ? ' from then on' : ''}`;
+          if (error !== undefined)
+            expect(error, where).toSatisfy((reason) => reason instanceof CliError && reason.kind === 'usage');
+          await expectOneOf(
+            world,
+            error === undefined && !operation.isBestEffort ? [after] : [before, after],
+            where,
+          );
+          if (!isHit) break;
+        }
+      },
+      TIME_LIMIT,
+    );
   },
 );

@@ -34,7 +34,7 @@ function fill(): () => void {
   return () => unlinkSync(path);
 }
 
-test('a full disk costs nothing that was there, and no answer', async (context) => {
+test('a full disk, or one that is read-only, costs nothing that was there, and no answer', async (context) => {
   if (!isMounted) context.skip('it takes root, and the right to mount');
   const world = await makeWorld(join(disk, 'config'));
   const before = await contentsOf(world.fixture);
@@ -53,6 +53,16 @@ test('a full disk costs nothing that was there, and no answer', async (context) 
   ])
     expect(await run(args, { env })).toMatchObject({ code: 2, stdout: '' });
   expect(await contentsOf(reopen(world.fixture))).toEqual(before);
+
+  expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
+  expect(await run(['ask', 'Why?'], { env })).toMatchObject({
+    code: 0,
+    stdout: 'Because.\n',
+    stderr: expect.stringContaining('the file system is read-only'),
+  });
+  expect(await run(['history', 'rename', 'other1', 'x'], { env })).toMatchObject({ code: 2, stdout: '' });
+  expect(await run(['history', 'show', 'other1'], { env })).toMatchObject({ code: 0, stderr: '' });
+  expect(spawnSync('mount', ['-o', 'remount,rw', disk]).status).toBe(0);
 
   makeRoom();
   expect(await run(['history', 'rename', 'other1', 'x'], { env })).toMatchObject({ code: 0 });

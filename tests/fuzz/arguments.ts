@@ -31,8 +31,11 @@ export const commandLine: fc.Arbitrary<string[]> = fc
 
 /** Files that the command line may have asked for: any word, or what is behind the `=` or the `-o` of one. */
 export function askedFor(words: readonly string[], world: World): readonly string[] {
-  return words
-    .flatMap((each) => [each, each.replace(/^[^=]*=/, ''), each.replace(/^-[a-z]*?o/, '')])
-    .filter((path) => path !== '' && !path.includes('\0'))
-    .map((path) => relative(world.home, resolve(world.cwd, path)));
+  return (
+    words
+      .flatMap((each) => [each, each.replace(/^[^=]*=/, ''), each.replace(/^-[a-z]*?o/, '')])
+      .filter((path) => path !== '' && !path.includes('\0'))
+      // As the system writes it: half a character is none there.
+      .map((path) => relative(world.home, resolve(world.cwd, Buffer.from(path).toString())))
+  );
 }

@@ -51,4 +51,9 @@ export const REGRESSIONS: readonly (readonly [property: string, why: string, inp
       view: '--jsonl',
     },
   ],
+  [
+    'arguments',
+    'half a character in the name of a file was looked for as it was typed',
+    ['ask', '--output', '\ud83d'],
+  ],
 ];

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
-import { answer, apiError, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
+import { answer, apiError, chunk, DONE, hold, reply, sse } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
 import { openScreen, type Screen, type ScreenOptions } from '../helpers/terminal-emulator.ts';
@@ -170,6 +170,36 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     shown.type('/rename trip\r');
     await shown.until('now called trip');
     expect(storedConversations().map(({ name }) => name)).toEqual(['trip']);
+  });
+
+  it('completes models, conversations and files, and hints at what was sent before', async () => {
+    const models = reply([JSON.stringify({ data: [{ id: 'gpt-big' }, { id: 'tiny-7b' }] })]);
+    const server = await serve(answer('One.'), models, answer('Two.'));
+    mkdirSync(join(testHome().cwd, 'my notes'));
+    writeFileSync(join(testHome().cwd, 'my notes', 'plan.md'), 'the plan');
+    await screen(['ask', '-s', 'trip', 'three days in Lisbon'], server.env).exited;
+    const shown = screen(['chat', '--new'], server.env);
+    await shown.until(atPrompt(shown));
+    shown.type('/model 7b\t');
+    await shown.until('You: /model tiny-7b');
+    shown.type('\r');
+    await shown.until('the model is tiny-7b');
+    await shown.until(atPrompt(shown));
+    shown.type('/file not\t');
+    await shown.until('You: /file my notes/');
+    shown.type('\t');
+    await shown.until('You: /file my notes/plan.md');
+    shown.type('\r');
+    await shown.until('goes with your next message');
+    await shown.until(atPrompt(shown));
+    shown.type('/mo');
+    await shown.until('You: /model');
+    shown.type('\x1b[C t');
+    await shown.until(() => shown.raw.includes('/model t\x1b[2miny-7b'));
+    shown.type('\x15/resume lisb\t');
+    await shown.until('You: /resume trip');
+    shown.type('\r');
+    await shown.until('resuming “trip”');
   });
 
   it('chooses from a list', async () => {

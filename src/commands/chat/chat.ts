@@ -1,4 +1,4 @@
-import type { App, OpenModel, Settings } from '../../app.ts';
+import type { App, OpenModel, Server, Settings } from '../../app.ts';
 import type { SendOptions, Session } from '../../conversation/session.ts';
 import type { TurnEvent, TurnOutcome } from '../../conversation/turn.ts';
 import { CliError } from '../../errors.ts';
@@ -20,6 +20,8 @@ export interface Chat {
   readonly settings: Settings;
   readonly save: boolean;
   readonly session: Session;
+  /** The one that the conversation belongs to. */
+  readonly server: Server;
   /** Whether the conversation was there before this chat. */
   readonly resumed: boolean;
   /** Text that goes with the next message. */
@@ -77,6 +79,9 @@ export async function openChat(
     attachments,
     get session() {
       return opened.session;
+    },
+    get server() {
+      return opened.server;
     },
     get resumed() {
       return opened.resumed;

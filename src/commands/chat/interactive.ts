@@ -6,9 +6,9 @@ import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import type { Output } from '../../terminal/output.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
+import { completerOf, hintFor } from './completion/completion.ts';
 import { type Interlocutor, parseLine } from './slash-command.ts';
 import { slashCommand } from './slash-commands.ts';
-import { completeCommand, hintCommand } from './tab.ts';
 
 const PROMPT = 'You: ';
 
@@ -28,8 +28,8 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     env,
     history: chat.save ? await past.load() : [],
     styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: terminal.isTTY ?? false })),
-    complete: completeCommand,
-    hint: hintCommand,
+    complete: completerOf(chat),
+    hint: hintFor,
     onInterrupt: () => chat.stop(),
     job,
   });

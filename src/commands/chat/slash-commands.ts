@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { checkName } from '../../conversation/name.ts';
 import { nearest } from '../../conversation/nearest.ts';
 import type { Usage } from '../../conversation/types.ts';
@@ -13,6 +13,7 @@ import { attachmentOf } from '../shared/text-file.ts';
 import { pickConversation } from '../talk/pick-conversation.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
+import { namedPath } from './named-path.ts';
 import type { SlashCommand } from './slash-command.ts';
 
 const HELP_WIDTH = 26;
@@ -140,7 +141,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     help: 'adds a file to the next message',
     async run(argument, { app, attachments }, { say }) {
       if (!argument) throw new CliError('usage', 'which file?', { hint: 'type /file PATH' });
-      attachments.push(await attachmentOf(argument, app.runtime.cwd));
+      const path = namedPath(argument, app.runtime);
+      attachments.push(await attachmentOf(path, app.runtime.cwd));
       say(`${sanitizeLine(argument)} goes with your next message`);
       return undefined;
     },
@@ -182,7 +184,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       if (!argument) throw new CliError('usage', 'to which file?', { hint: 'type /save FILE' });
       const answer = lastAnswer(chat);
       await chat.app.writeFile(
-        resolve(chat.app.runtime.cwd, argument),
+        namedPath(argument, chat.app.runtime),
         answer.endsWith('\n') ? answer : `${answer}\n`,
       );
       say(`wrote ${sanitizeLine(argument)}`);

@@ -1,13 +1,12 @@
 import type { App } from '../../app.ts';
 import type { ConversationSummary } from '../../conversation/types.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { recentFirst } from '../shared/recent-first.ts';
 import { isPlainWord } from './plain-word.ts';
 import type { Candidate } from './shell.ts';
 
 /** As many as anybody looks through. */
 const MOST = 100;
-/** How many conversations are looked at; more only when none of these fits: a Tab should be felt by nobody. */
-const RECENT = 1000;
 /** Characters of a title. */
 const LONGEST_TITLE = 60;
 
@@ -23,12 +22,11 @@ export interface Wanted {
  * The conversations used last that fit, each as its name, or its id where it has none that a shell would leave
  * alone; an id that was begun stands for a named one too. `last` is the first of them.
  */
-export async function conversationCandidates(app: Pick<App, 'store'>, wanted: Wanted): Promise<Candidate[]> {
-  const store = await app.store();
-  const recent = (await store.list({ limit: RECENT })).conversations;
-  const found = candidatesAmong(recent, wanted);
-  if (found.length > 0 || recent.length < RECENT) return found;
-  return candidatesAmong((await store.list({ limit: 0 })).conversations, wanted);
+export async function conversationCandidates(
+  app: Pick<App, 'store'>,
+  wanted: Wanted,
+): Promise<readonly Candidate[]> {
+  return recentFirst(await app.store(), (conversations) => candidatesAmong(conversations, wanted));
 }
 
 function candidatesAmong(conversations: readonly ConversationSummary[], wanted: Wanted): Candidate[] {

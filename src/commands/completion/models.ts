@@ -1,9 +1,8 @@
 import type { App, Settings } from '../../app.ts';
+import { offeredModels, usedModels } from '../shared/models.ts';
 import { isPlainWord } from './plain-word.ts';
 import type { Candidate } from './shell.ts';
 
-/** How many conversations are looked at for their model. */
-const RECENT = 200;
 /** A Tab waits no longer for a server, in ms. */
 const PATIENCE_MS = 250;
 /** How the settings name a server on this machine, whichever of its addresses was given. */
@@ -18,22 +17,9 @@ export async function modelCandidates(
   baseUrl: string | undefined,
 ): Promise<Candidate[]> {
   const settings = await app.settings({ baseUrl });
-  const found = await Promise.allSettled([
-    modelInUse(settings),
-    modelsOfConversations(app),
-    modelsOfThisMachine(app, settings),
-  ]);
+  const found = await Promise.allSettled([usedModels(app, settings), modelsOfThisMachine(app, settings)]);
   const ids = new Set(found.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
   return [...ids].filter(isPlainWord).map((value) => ({ value, description: '' }));
-}
-
-async function modelInUse(settings: Settings): Promise<readonly string[]> {
-  return [settings.get('model').value];
-}
-
-async function modelsOfConversations(app: Pick<App, 'store'>): Promise<readonly string[]> {
-  const { conversations } = await (await app.store()).list({ limit: RECENT });
-  return conversations.map(({ model }) => model);
 }
 
 async function modelsOfThisMachine(
@@ -44,12 +30,5 @@ async function modelsOfThisMachine(
   // A repository's .env could name any port: nothing goes there before the user asks something.
   const isAskable =
     server.allowed && THIS_MACHINE.test(server.server) && settings.get('baseUrl').source !== '.env';
-  if (!isAskable) return [];
-  const patience = new AbortController();
-  const cancel = app.runtime.clock.after(PATIENCE_MS, () => patience.abort());
-  try {
-    return await app.listModels(server, settings, patience.signal);
-  } finally {
-    cancel();
-  }
+  return isAskable ? offeredModels(app, server, settings, PATIENCE_MS) : [];
 }

@@ -1,21 +1,27 @@
 /** What each key does: the line editor's rules, without a terminal. */
 import { type HistoryWalk, startWalk, walkTo } from './history-walk.ts';
 import type { Key } from './keys.ts';
+import { type Kills, withKill, type Yanked } from './kills.ts';
 import { type Completion, cycle, dismiss, type Menu, offer } from './menu.ts';
 import { type Search, searchFor, searchOn, startSearch } from './search.ts';
 import * as edit from './text-edit.ts';
+import { NO_PAST, type Past, stepBack, withChange } from './undo.ts';
 
 export interface State {
   readonly line: edit.Line;
   readonly walk: HistoryWalk;
-  /** What Ctrl-Y brings back. */
-  readonly killed: string;
+  /** What Ctrl-Y and Alt-Y bring back. */
+  readonly kills: Kills;
   /** Whether the last key killed text: the next kill adds to it. */
   readonly killing: boolean;
   /** The column that Up and Down keep to. */
   readonly column: number | undefined;
   readonly search: Search | undefined;
   readonly menu: Menu | undefined;
+  /** What Ctrl-Y has just brought back: Alt-Y puts an older one in its place. */
+  readonly yanked: Yanked | undefined;
+  /** What Ctrl-_ goes back to. */
+  readonly past: Past;
 }
 
 /** What the surroundings have to do. `submit` sends the line; `complete` asks the completer. */
@@ -26,50 +32,88 @@ export interface Step {
   readonly effect?: Effect;
 }
 
-export function startState(history: readonly string[], text: string, killed: string): State {
+export function startState(history: readonly string[], text: string, kills: readonly string[]): State {
   return {
     line: { text, cursor: text.length },
     walk: startWalk(history),
-    killed,
+    kills,
     killing: false,
     column: undefined,
     search: undefined,
     menu: undefined,
+    yanked: undefined,
+    past: NO_PAST,
   };
 }
 
 /** What `key` makes of `state`. `hint` is what is shown dimmed behind the text, if anything is. */
 export function press(state: State, key: Key, hint?: string): Step {
+  if (key.type === 'key' && UNDO.has(key.name)) return undo(state);
+  const step = act(state, key, hint);
+  return { ...step, state: { ...step.state, past: remember(state, step.state, key) } };
+}
+
+function act(state: State, key: Key, hint: string | undefined): Step {
   if (state.search) return pressInSearch(state, state.search, key, hint);
   if (state.menu) {
     const step = pressInMenu(state, state.menu, key);
     if (step) return step;
   }
-  const { menu: _, column, killing, ...rest } = state;
-  const resting: State = { ...rest, menu: undefined, column: undefined, killing: false };
+  const { column, killing, yanked } = state;
+  const resting: State = {
+    ...state,
+    menu: undefined,
+    column: undefined,
+    killing: false,
+    yanked: undefined,
+  };
   if (key.type !== 'key') return { state: { ...resting, line: edit.insert(state.line, key.text) } };
   const { line } = state;
   if (hint !== undefined && line.cursor === line.text.length && ACCEPTS_HINT.has(key.name)) {
     return { state: { ...resting, line: edit.insert(line, hint) } };
   }
-  return ACTIONS[key.name]?.(resting, { column, killing }) ?? { state: resting };
+  if (hint !== undefined && line.cursor === line.text.length && ACCEPTS_WORD.has(key.name)) {
+    const word = edit.wordRight({ text: hint, cursor: 0 });
+    return { state: { ...resting, line: edit.insert(line, hint.slice(0, word)) } };
+  }
+  return ACTIONS[key.name]?.(resting, { column, killing, yanked }) ?? { state: resting };
 }
 
 /** Takes what the completer found for the line as it is. */
 export function complete(state: State, completion: Completion): Step {
   const offered = offer(state.line, completion);
-  return offered ? { state: { ...state, menu: undefined, ...offered } } : { state, effect: 'bell' };
+  if (!offered) return { state, effect: 'bell' };
+  const next = { ...state, menu: undefined, ...offered };
+  return { state: { ...next, past: remember(state, next, undefined) } };
+}
+
+/** Back to what the line was before; from a search or a list to the line itself. */
+function undo(state: State): Step {
+  const { line, past } = stepBack(state.past);
+  if (!line) return { state, effect: 'bell' };
+  const { walk, kills } = state;
+  return { state: { ...startState(walk.entries, '', kills), walk, line, past } };
+}
+
+function remember(before: State, after: State, key: Key | undefined): Past {
+  // Another message has a past of its own.
+  if (after.walk.index !== before.walk.index) return NO_PAST;
+  return withChange(before.past, before.line, after.line, key?.type === 'text' ? key.text : undefined);
 }
 
 /** What the last key left behind, for the keys that go on where it stopped. */
 interface Before {
   readonly column: number | undefined;
   readonly killing: boolean;
+  readonly yanked: Yanked | undefined;
 }
 
 type Action = (state: State, before: Before) => Step;
 
 const ACCEPTS_HINT = new Set(['right', 'ctrl-f', 'end', 'ctrl-e']);
+/** Take the next word of it. */
+const ACCEPTS_WORD = new Set(['alt-f', 'alt-right', 'ctrl-right']);
+const UNDO = new Set(['ctrl-_', 'ctrl-/', 'ctrl-7']);
 
 const move =
   (to: (line: edit.Line) => number): Action =>
@@ -87,9 +131,8 @@ const kill =
     const { text, cursor } = state.line;
     const target = to(state.line);
     const taken = text.slice(Math.min(cursor, target), Math.max(cursor, target));
-    const before = killing ? state.killed : '';
-    const killed = target < cursor ? taken + before : before + taken;
-    return { state: { ...state, line: eraseTo(state.line, target), killed, killing: true } };
+    const kills = withKill(state.kills, taken, { goesOn: killing, before: target < cursor });
+    return { state: { ...state, line: eraseTo(state.line, target), kills, killing: true } };
   };
 
 function eraseTo(line: edit.Line, target: number): edit.Line {
@@ -103,7 +146,7 @@ const enter: Action = (state) => {
   if (cursor !== text.length || !text.endsWith('\\')) return { state, effect: 'submit' };
   return newline(
     { ...state, line: edit.erase(state.line, cursor - 1, cursor) },
-    { column: undefined, killing: false },
+    { column: undefined, killing: false, yanked: undefined },
   );
 };
 
@@ -130,11 +173,19 @@ const killLine = kill((line) =>
   edit.lineEnd(line) === line.cursor ? edit.charRight(line) : edit.lineEnd(line),
 );
 
+function yank(state: State, yanked: Yanked): Step {
+  const text = state.kills[yanked.index];
+  return text === undefined
+    ? { state }
+    : { state: { ...state, line: edit.insert(state.line, text), yanked } };
+}
+
 const ctrlC: Action = (state) => {
   const { text } = state.line;
   if (text === '') return { state, effect: 'interrupt' };
   // A slip of the finger loses nothing: Ctrl-Y brings it back.
-  return { state: startState(state.walk.entries, '', text) };
+  const kills = withKill(state.kills, text, { goesOn: false, before: false });
+  return { state: startState(state.walk.entries, '', kills) };
 };
 
 const ctrlD: Action = (state, before) =>
@@ -180,7 +231,14 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'ctrl-delete': kill(edit.wordRight),
   'ctrl-k': killLine,
   'ctrl-u': kill(edit.lineStart),
-  'ctrl-y': (state) => ({ state: { ...state, line: edit.insert(state.line, state.killed) } }),
+  'ctrl-y': (state) => yank(state, { start: state.line.cursor, index: 0 }),
+  'alt-y': (state, { yanked }) =>
+    yanked
+      ? yank(
+          { ...state, line: eraseTo(state.line, yanked.start) },
+          { start: yanked.start, index: (yanked.index + 1) % state.kills.length },
+        )
+      : { state },
   'ctrl-t': (state) => ({ state: { ...state, line: edit.transpose(state.line) } }),
   'ctrl-c': ctrlC,
   'ctrl-d': ctrlD,
@@ -190,11 +248,19 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   tab: effect('complete'),
 };
 
+/** Of a folder, or of a command that something is to follow: Enter takes it, and sends nothing yet. */
+const GOES_ON = /[ /\\]$/;
+
 /** Tab goes on through the list, Escape takes it back; any other key takes the line as it is. */
 function pressInMenu(state: State, menu: Menu, key: Key): Step | undefined {
   if (key.type !== 'key') return undefined;
   if (key.name === 'tab') return { state: { ...state, ...cycle(state.line, menu, 1) } };
   if (key.name === 'shift-tab') return { state: { ...state, ...cycle(state.line, menu, -1) } };
+  const selected = menu.candidates[menu.selected];
+  if (key.name === 'enter' && selected && GOES_ON.test(selected.text)) {
+    const taken = { ...state, menu: undefined };
+    return selected.text.endsWith(' ') ? { state: taken } : { state: taken, effect: 'complete' };
+  }
   if (key.name === 'escape' || key.name === 'ctrl-g') {
     return { state: { ...state, line: dismiss(state.line, menu), menu: undefined } };
   }

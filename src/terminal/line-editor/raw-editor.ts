@@ -3,6 +3,7 @@ import { createRawMode } from '../raw-mode.ts';
 import { frameOf } from './frame.ts';
 import { createKeyboard } from './keyboard.ts';
 import type { Key } from './keys.ts';
+import type { Kills } from './kills.ts';
 import { createPainter } from './painter.ts';
 import { complete as completeLine, type Effect, press, type State, type Step, startState } from './press.ts';
 import { reflowOf } from './reflow.ts';
@@ -35,7 +36,7 @@ export function createRawEditor({
   const painter = createPainter();
   let reading: Reading | undefined;
   let typeAhead: Key[] = [];
-  let killed = '';
+  let kills: Kills = [];
   let isOpen = false;
   let isClosed = false;
   let isStopped = false;
@@ -64,10 +65,12 @@ export function createRawEditor({
     repaint: show,
   });
 
-  const hintFor = ({ line, search, menu }: State) => {
+  const hintFor = ({ line, search, menu, walk }: State) => {
     // Without styles it could not be told from what was typed.
     if (!styles.enabled || search || menu || line.cursor !== line.text.length) return undefined;
-    return options.hint?.(line.text) || undefined;
+    // Behind a message sent before, which is whole, nothing more is likely.
+    if (walk.index !== walk.entries.length) return undefined;
+    return options.hint?.(line.text, walk.entries) || undefined;
   };
 
   const finish = (reply: Reply) => {
@@ -75,7 +78,7 @@ export function createRawEditor({
     resizing.settle();
     const { prompt, remember, resolve, state } = reading;
     reading = undefined;
-    killed = state.killed;
+    kills = state.kills;
     const text = reply.type === 'line' ? reply.text : '';
     output.write(painter.erase() + transcriptOf(text, { prompt, styles, ...size() }));
     if (remember && text.trim() !== '' && text !== history.at(-1)) history.push(text);
@@ -158,7 +161,7 @@ export function createRawEditor({
     read(prompt, { initial = '', remember = true } = {}) {
       return new Promise((resolve) => {
         if (isClosed) return resolve({ type: 'end' });
-        reading = { prompt, remember, resolve, state: startState(history, initial, killed) };
+        reading = { prompt, remember, resolve, state: startState(history, initial, kills) };
         open();
         onKeys(typeAhead.splice(0));
       });

@@ -33,8 +33,11 @@ export interface LineEditorOptions {
   readonly styles: Styles;
   /** What Tab offers for the text before `cursor`. */
   readonly complete?: (text: string, cursor: number) => Completion | Promise<Completion>;
-  /** What is likely to follow the whole text; shown dimmed where styles are on, and taken with Right. */
-  readonly hint?: (text: string) => string | undefined;
+  /**
+   * What is likely to follow the whole text of a new message; shown dimmed where styles are on, and taken with Right.
+   * `sent` are the messages sent before, oldest first.
+   */
+  readonly hint?: (text: string, sent: readonly string[]) => string | undefined;
   /** Ctrl-C while no `read` waits. */
   readonly onInterrupt: () => void;
   readonly job: Job;

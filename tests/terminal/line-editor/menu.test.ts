@@ -33,7 +33,7 @@ describe('offer', () => {
 
 describe('the list', () => {
   const completion: Completion = { start: 0, candidates: names('/help', '/history') };
-  const open = (): State => complete(startState([], '/h', ''), completion).state;
+  const open = (): State => complete(startState([], '/h', []), completion).state;
   const keys = (state: State, ...pressed: string[]) =>
     pressed.reduce((current, name) => press(current, { type: 'key', name }).state, state);
 
@@ -57,6 +57,6 @@ describe('the list', () => {
   });
 
   it('rings when there is nothing', () => {
-    expect(complete(startState([], 'x', ''), { start: 0, candidates: [] }).effect).toBe('bell');
+    expect(complete(startState([], 'x', []), { start: 0, candidates: [] }).effect).toBe('bell');
   });
 });

@@ -12,7 +12,7 @@ const ROWS = 8;
 const styles = createStyles(true);
 
 function frame(text: string, cursor = text.length) {
-  const state = { ...startState([], '', ''), line: { text, cursor } };
+  const state = { ...startState([], '', []), line: { text, cursor } };
   return frameOf(state, { prompt: 'You: ', hint: undefined, columns: COLUMNS, capacity: ROWS - 1, styles });
 }
 

@@ -19,7 +19,7 @@ interface Pressed {
 /** The state after the keys that a terminal sends as `input`. */
 function type(input: string, history: readonly string[] = [], hint?: string): Pressed {
   const decoder = createKeyDecoder();
-  let state = startState(history, '', '');
+  let state = startState(history, '', []);
   const effects: Effect[] = [];
   for (const key of [...decoder.write(input), ...decoder.flush()]) {
     if (key.type === 'cursor') continue;
@@ -72,6 +72,43 @@ describe('killing and bringing back', () => {
     ['a thought\x03\x19', 'a thought|'],
   ])('%j gives %j', (input, shown) => {
     expect(type(input).shown).toBe(shown);
+  });
+});
+
+describe('bringing back an older one', () => {
+  const KILLED = 'one\x17two\x17three\x17';
+  it.each([
+    [`${KILLED}\x19`, 'three|'],
+    [`${KILLED}\x19\x1by`, 'two|'],
+    [`${KILLED}\x19\x1by\x1by`, 'one|'],
+    [`${KILLED}\x19\x1by\x1by\x1by`, 'three|'],
+    // Only right behind Ctrl-Y.
+    [`${KILLED}\x19!\x1by`, 'three!|'],
+    ['\x19\x1by', '|'],
+  ])('%j gives %j', (input, shown) => {
+    expect(type(input).shown).toBe(shown);
+  });
+});
+
+describe('undoing', () => {
+  it.each([
+    [`one${RIGHT} two\x1f`, 'one|'],
+    [`one${RIGHT} two\x1f\x1f`, '|'],
+    [`on${RIGHT}e\x1f`, '|'],
+    ['one two\x17\x1f', 'one two|'],
+    [`abc${LEFT}x\x1f`, 'ab|c'],
+    ['a\x1b[200~long\npaste\x1b[201~b\x1f\x1f', 'a|'],
+    [`half${UP}!\x1f`, 'third|'],
+    // Another message is no change of this one.
+    [`half${UP}${DOWN}\x1f`, 'half|'],
+    ['half\x03\x1f', 'half|'],
+    ['one\x1b[47;5u', '|'],
+  ])('%j gives %j', (input, shown) => {
+    expect(type(input, HISTORY).shown).toBe(shown);
+  });
+
+  it('rings when there is nothing to undo', () => {
+    expect(type('\x1f').effects).toEqual(['bell']);
   });
 });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll } from 'vitest';
 import { bundle } from '../helpers/bundle.ts';
@@ -58,13 +60,19 @@ export function open(
   redirection = '',
 ): Screen {
   const line =
-    `"$@" ${redirection}; ` +
+    // The shell outlives the Ctrl-C that it gets too.
+    `trap : INT; sh -c 'echo $$ >"$HOME/pid"; exec "$@"' sh "$@" ${redirection}; ` +
     'echo "exit $?, $(stty -a | grep -ow "[-]*icanon\\|[-]*echo\\|[-]*isig" | sort | tr "\\n" " ")"';
   return openScreen('sh', ['-c', line, 'sh', process.execPath, program, ...args], {
     cwd: testHome().cwd,
     rows: 40,
     env: { ...cleanEnv(), ...localServers({}), ...env },
   });
+}
+
+/** Sends ai-chat itself a signal, and not the shell around it. */
+export function signal(name: NodeJS.Signals): void {
+  process.kill(Number(readFileSync(join(testHome().home, 'pid'), 'utf8')), name);
 }
 
 /** How {@link open} ends when the terminal is as it was. */

@@ -6,7 +6,7 @@ import { testHome } from '../helpers/home.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { keep } from './completion-world.ts';
-import { ended, keyServer, localServers, models, open } from './first-run-world.ts';
+import { ended, keyServer, localServers, models, open, signal } from './first-run-world.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
@@ -129,6 +129,30 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     screen.type(`half${CTRL_C}`);
     await screen.until(ended(130));
     expect(screen.raw).not.toContain('half');
+  });
+
+  it('can be interrupted while a server is asked', async () => {
+    const server = await keyServer(silence);
+    const screen = open(['chat'], server.env);
+    await asked(screen, QUESTION);
+    screen.type('1');
+    await asked(screen, KEY_QUESTION);
+    screen.type(`${KEY}\r`);
+    await server.request(0);
+    screen.type(CTRL_C);
+    await screen.until(ended(130));
+    expect(existsSync(configFile())).toBe(false);
+  });
+
+  it.each<[NodeJS.Signals, number]>([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('gives the terminal back at %s', async (name, code) => {
+    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    await asked(screen, QUESTION);
+    signal(name);
+    await screen.until(ended(code));
+    expect(screen.bracketedPaste).toBe(false);
   });
 
   it('finds the servers of this machine, and makes one of them the one in use', async () => {

@@ -22,7 +22,7 @@ interface Highlighted {
 }
 
 /** So much code is looked at again for each line at most. */
-const LONGEST_CONTEXT = 4000;
+const LONGEST_CONTEXT = 2000;
 /** A macro or a command of more lines is taken for two. */
 const MOST_CONTINUED = 30;
 

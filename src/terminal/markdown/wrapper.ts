@@ -17,6 +17,8 @@ export interface Prefix {
 
 const PIECES = /\n|[ \t]+|[^ \t\n]+/g;
 const ASCII = /^[!-~]*$/;
+/** Code points of a cluster that are kept together: what is waited for must not grow with the text. */
+const LONGEST_CLUSTER = 32;
 
 /**
  * Fills rows with words, breaking between words, and where a script has none, between characters. What was added in
@@ -122,13 +124,17 @@ export class Wrapper {
   #addCharacters(word: string, style: Style): void {
     for (const character of word) {
       if (!this.#isWordEmpty && mayBreakBetween(this.#lastCharacter, character)) this.#placeWord();
-      else if (mayCutBetween(this.#lastCharacter, character)) this.#endCluster();
+      else if (this.#mayEndCluster(character)) this.#endCluster();
       // A sequence between a letter and its mark would part them. A mark without a letter takes a column.
       const base = this.#cluster[0];
       this.#cluster.push({ text: character, style: base?.style ?? style });
       this.#clusterWidth += base === undefined ? Math.max(1, cellsOf(character)) : cellsOf(character);
       this.#lastCharacter = character;
     }
+  }
+
+  #mayEndCluster(next: string): boolean {
+    return this.#cluster.length >= LONGEST_CLUSTER || mayCutBetween(this.#lastCharacter, next);
   }
 
   get #isWordEmpty(): boolean {

@@ -49,6 +49,7 @@ const HUGE: readonly { readonly name: string; readonly part: string; readonly st
   { name: 'paragraph of many lines', part: `${SENTENCE}\n` },
   { name: 'paragraph without spaces', part: 'x' },
   { name: 'Chinese paragraph', part: '这是一个很长的段落，没有空格。' },
+  { name: 'paragraph of marks without letters', part: '\u0301' },
   { name: 'list', part: `- ${SENTENCE}\n` },
   { name: 'nested list', part: `- ${SENTENCE}\n  - ${SENTENCE}\n    1. ${SENTENCE}\n` },
   { name: 'list of one item', part: `  ${SENTENCE}\n\n`, start: '- x\n' },

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, chunk, hold, silence, sse } from '../helpers/fake-server.ts';
@@ -81,15 +81,32 @@ describe('what is kept', () => {
     expect(stderr).toMatch(/^ai-chat: warning: this conversation is not saved: .+\n(hint: .+\n)?$/);
   });
 
-  it('lets 20 at once make one conversation and loses nothing', async () => {
-    const server = await serve(answer('ok'));
+  it('lets 20 at once make one conversation and loses nothing, kills among them', async () => {
+    const server = await serve((connection, request) => {
+      const isDoomed = JSON.stringify(request.json).includes('doomed');
+      return (isDoomed ? sse([chunk('half'), hold]) : answer('ok'))(connection, request);
+    });
+    const names = Array.from({ length: 20 }, (_, at) => (at % 5 === 0 ? `doomed${at}` : `q${at}`));
     const results = await Promise.all(
-      Array.from({ length: 20 }, (_, at) => run(['ask', '-s', 'x', `q${at}`], { env: server.env })),
+      names.map(async (question) => {
+        const running = start(['ask', '-s', 'x', question], { env: server.env });
+        if (question.startsWith('doomed')) {
+          await running.until('stdout', 'half');
+          running.kill('SIGKILL');
+        }
+        return running.result;
+      }),
     );
-    expect(results.map(({ code }) => code)).toEqual(Array(20).fill(0));
+    expect(results.map(({ code }) => code)).toEqual(names.map((_, at) => (at % 5 === 0 ? null : 0)));
     const { messages } = storedConversation();
-    expect(messages).toHaveLength(40);
-    expect(new Set(messages.map(({ content }) => content)).size).toBe(21);
+    const questions = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+    expect(questions.sort()).toEqual([...names].sort());
+    expect(messages.filter(({ content }) => content === 'ok')).toHaveLength(16);
+    expect((await run(['ask', '-s', 'x', 'one more'], { env: server.env })).code).toBe(0);
+    const { config } = testHome();
+    expect(readdirSync(config, { recursive: true }).filter((name) => /lock|tmp/.test(String(name)))).toEqual(
+      [],
+    );
   });
 });
 

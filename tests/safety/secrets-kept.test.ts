@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS as TABLE } from '../../src/program/commands.ts';
 import { answer, apiError, drop, type FakeServer, type Reply } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
@@ -61,6 +62,9 @@ const COMMANDS: readonly string[] = [
   'history export last --format json',
   'history rename last trip',
   'history rename last ../trip',
+  'history export last --format html',
+  'history import missing.json',
+  'history check --repair',
   'history delete nothing',
   'history clear --older-than 9000d',
   'config',
@@ -142,6 +146,14 @@ async function runOne(
 }
 
 describe('no command shows or keeps a key', () => {
+  it('is asked of all that there are', () => {
+    const names = TABLE.flatMap((spec) =>
+      'commands' in spec ? spec.commands.map(({ name }) => `${spec.name} ${name}`) : [spec.name],
+    );
+    const missing = names.filter((name) => !COMMANDS.some((command) => `${command} `.startsWith(`${name} `)));
+    expect(missing).toEqual([]);
+  });
+
   it.each([
     ['the environment', []],
     ['.env', ['--debug']],

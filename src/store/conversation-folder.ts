@@ -126,7 +126,12 @@ export function createConversationFolder(
   return {
     path,
     pathOf,
-    modifiedAt: () => fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs,
+    modifiedAt() {
+      const stats = fs.statSync(path, { throwIfNoEntry: false });
+      // Later Nodes than 20 say no entry where a part of the path is a file, too; reading the folder throws then.
+      if (stats === undefined) namesIn(fs, path);
+      return stats?.mtimeMs;
+    },
     list() {
       const names = namesIn(fs, path);
       const documents = names.filter((name) => name.endsWith(EXTENSION));

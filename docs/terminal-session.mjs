@@ -20,7 +20,7 @@ const TIME_LIMIT = 30_000;
  */
 export async function play({ file, args, cwd, env, columns, rows, steps, end }) {
   const screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-  const child = pty.spawn(file, args, { name: 'xterm-256color', cols: columns, rows, cwd, env });
+  const child = pty.spawn(file, args, { name: env.TERM, cols: columns, rows, cwd, env });
   let look = () => {};
   child.onData((data) => screen.write(data, () => look()));
   screen.onData((reply) => child.write(reply));

@@ -67,7 +67,7 @@ const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: stri
   }),
   'context too long': ({ endpoint, model }) => ({
     what: `the conversation is too long for ${model === null ? 'the model' : quote(model, endpoint.redact)}`,
-    hint: 'nothing is lost: go on with /new or /clear in a chat, ask without -s, or choose a model with a longer context',
+    hint: 'nothing is lost: choose a model with a longer context (--model, in a chat /model and /retry), or begin anew (ask without -s, in a chat /new); /undo takes the last question back',
   }),
   'quota used up': () => ({
     what: 'the quota or credit of this key is used up',

@@ -20,6 +20,12 @@ export interface Usage {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
   readonly totalTokens: number | null;
+  /** Of the tokens sent, those that the server had in its cache; like the others below only where it tells. */
+  readonly cachedTokens?: number;
+  /** Of the tokens received, those that the model thought with. */
+  readonly reasoningTokens?: number;
+  /** What the server charged, in US dollars. */
+  readonly cost?: number;
 }
 
 /** One message on disk. Times are ISO 8601 in UTC. Fields that this version does not know are kept. */

@@ -50,9 +50,12 @@ function isUsage(value: unknown): value is Usage {
     isJsonObject(value) &&
     isCount(value.promptTokens) &&
     isCount(value.completionTokens) &&
-    isCount(value.totalTokens)
+    isCount(value.totalTokens) &&
+    USAGE_DETAILS.every((name) => value[name] === undefined || typeof value[name] === 'number')
   );
 }
+
+const USAGE_DETAILS = ['cachedTokens', 'reasoningTokens', 'cost'] as const satisfies (keyof Usage)[];
 
 function isCount(value: unknown): boolean {
   return value === null || typeof value === 'number';

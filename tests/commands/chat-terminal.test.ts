@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     shown.type('go\r');
     await shown.until('half an ans');
     shown.type(CTRL_C);
-    await shown.until('[interrupted; what came is kept, /retry asks again]');
+    await shown.until('[interrupted; what came is kept: type “go on”, or /retry to ask again]');
     await shown.until(atPrompt(shown));
     expect(storedConversation().messages[1]).toMatchObject({ content: 'half an ans', status: 'interrupted' });
     shown.type('/retry\r');

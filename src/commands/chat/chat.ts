@@ -9,6 +9,7 @@ import type { ServerFlags } from '../talk/connect.ts';
 import { type Choice, type OpenedSession, openSession } from '../talk/open-session.ts';
 import { requestParameters } from '../talk/request-parameters.ts';
 import { showTurn } from '../talk/show-turn.ts';
+import { whatNext } from './what-next.ts';
 
 export interface ChatFlags extends ServerFlags {
   readonly save: boolean;
@@ -65,7 +66,7 @@ export async function openChat(
       const outcome = await showTurn(app, opened.session, events, format, controller.signal);
       // What is said about the answer, and the next prompt, come behind it.
       await output.flush();
-      if (outcome.error) throw inChat(outcome.error);
+      if (outcome.error) throw inChat(outcome.error, outcome);
       return outcome;
     } finally {
       running = undefined;
@@ -108,14 +109,15 @@ export async function openChat(
   };
 }
 
-/** In a chat, what can be tried again is tried again with /retry. */
-function inChat(error: CliError): CliError {
-  const canRetry = error.kind === 'network' || error.kind === 'rate-limit' || error.kind === 'incomplete';
-  if (!canRetry) return error;
-  const again = '/retry asks again';
+/** In a chat, what can be tried again is tried again with /retry, and what was begun goes on. */
+function inChat(error: CliError, { finish, answer }: TurnOutcome): CliError {
   const { kind, message, hint, isWarning } = error;
+  const canRetry = kind === 'network' || kind === 'rate-limit' || kind === 'incomplete';
+  const hasText = (answer?.content ?? '') !== '';
+  if (!canRetry && !hasText) return error;
+  const next = whatNext(finish, hasText);
   return new CliError(kind, message, {
-    hint: hint && kind !== 'incomplete' ? `${hint}; ${again}` : again,
+    hint: hint && kind !== 'incomplete' && !hasText ? `${hint}; ${next}` : next,
     cause: error,
     isWarning,
   });

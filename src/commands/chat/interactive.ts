@@ -4,11 +4,15 @@ import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { createInputHistory } from '../../terminal/input-history.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import type { Output } from '../../terminal/output.ts';
+import { clip, stringWidth } from '../../terminal/width.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
+import { lastExchangeText } from './last-exchange.ts';
 import { type Interlocutor, parseLine } from './slash-command.ts';
 import { slashCommand } from './slash-commands.ts';
+import { statusText } from './usage-text.ts';
+import { whatNext } from './what-next.ts';
 
 const PROMPT = 'You: ';
 
@@ -18,6 +22,9 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   const { stdin, stdout, stderr, env, job, interrupts } = app.runtime;
   const { reporter, styles } = await app.messages();
   const terminal = stdout.isTTY ? stdout : stderr;
+  const terminalStyles = createStyles(
+    colorEnabled({ flag: app.options.color, env, isTTY: terminal.isTTY ?? false }),
+  );
   const past = createInputHistory({
     dir: await app.configDir(),
     onProblem: (message) => reporter.warn(message),
@@ -27,7 +34,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     output: terminal,
     env,
     history: chat.save ? await past.load() : [],
-    styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: terminal.isTTY ?? false })),
+    styles: terminalStyles,
     complete: completerOf(chat),
     hint: hintFor,
     onInterrupt: () => chat.stop(),
@@ -39,9 +46,36 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       const reply = await editor.read(`${question} `);
       return reply.type === 'line' ? reply.text : undefined;
     },
+    async converse(turn) {
+      // A blank line on both sides sets the answer apart from what was typed.
+      terminal.write('\n');
+      const outcome = await turn();
+      terminal.write('\n');
+      if (outcome?.status === 'interrupted') {
+        other.say(`[interrupted; ${whatNext('interrupted', (outcome.answer?.content ?? '') !== '')}]`);
+      }
+      tellStatus();
+    },
+    async recall() {
+      const { columns = 80, rows = 24 } = terminal;
+      const look = { prompt: PROMPT, columns, rows, styles: terminalStyles };
+      terminal.write(await lastExchangeText(app, chat.settings, chat.session.conversation, look));
+    },
     releaseTerminal: () => editor.release(),
-    columns: terminal.columns,
+    get columns() {
+      return terminal.columns;
+    },
   };
+
+  /** What was last said of where the chat is; what is no news is not said again. */
+  let status = statusText(chat.session.conversation);
+  function tellStatus(): void {
+    const now = statusText(chat.session.conversation);
+    if (now !== status && stderr.isTTY && !app.options.quiet) {
+      other.say(clip(now, Math.max(1, (terminal.columns ?? 80) - 1)));
+    }
+    status = now;
+  }
 
   /** Set by the signals that end the chat, in whatever it is doing. */
   let ended: Interrupt | undefined;
@@ -64,22 +98,13 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
         (await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, other)) === 'leave'
       );
     }
-    // A blank line on both sides sets the answer apart from what was typed.
-    terminal.write('\n');
-    const outcome = await chat.send(parsed.message);
-    terminal.write('\n');
-    if (outcome.status === 'interrupted') {
-      other.say(
-        outcome.answer
-          ? '[interrupted; what came is kept, /retry asks again]'
-          : '[interrupted; /retry asks again]',
-      );
-    }
+    await other.converse(() => chat.send(parsed.message));
     return false;
   }
 
   try {
-    other.say(`${describe(chat)}. /help lists commands, Ctrl-D leaves`);
+    other.say(withHelp(describe(chat), terminal.columns ?? 80));
+    await other.recall?.();
     let wantsToLeave = false;
     while (!ended && !output.gone) {
       const reply = await editor.read(PROMPT);
@@ -107,4 +132,12 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     editor.close();
     await output.end();
   }
+}
+
+/** The banner, and how to go on, as far as both fit a line. */
+function withHelp(banner: string, columns: number): string {
+  const fits = ['. /help lists commands, Ctrl-D leaves', '. /help, Ctrl-D leaves', '. /help'].find(
+    (help) => stringWidth(banner + help) <= columns,
+  );
+  return banner + (fits ?? '');
 }

@@ -26,6 +26,7 @@ export async function talkToScript(chat: Chat, output: Output): Promise<number> 
         const say = (text: string) => runtime.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
         const done = await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, {
           say,
+          converse: async (turn) => void (await turn()),
           columns: undefined,
         });
         if (done === 'leave') break;

@@ -1,9 +1,14 @@
+import type { TurnOutcome } from '../../conversation/turn.ts';
 import type { Chat } from './chat.ts';
 
 /** The person, or the script, on the other side of a chat. */
 export interface Interlocutor {
   /** Shows information, which is no answer; may have several lines. */
   say(text: string): void;
+  /** Lets a turn of talk happen, set apart from what was typed; throws what it throws. */
+  converse(turn: () => Promise<TurnOutcome | undefined>): Promise<void>;
+  /** Shows where the conversation, which was gone back to, stopped. */
+  recall?(): Promise<void>;
   /** Asks for a line; undefined where there is nobody to ask, or nothing was given. */
   ask?(question: string): Promise<string | undefined>;
   /** Gives the terminal away until the next question, to an editor for instance. */

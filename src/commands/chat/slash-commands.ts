@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lastExchange } from '../../conversation/document.ts';
 import { checkName } from '../../conversation/name.ts';
 import { nearest } from '../../conversation/nearest.ts';
-import type { Usage } from '../../conversation/types.ts';
 import { CliError } from '../../errors.ts';
 import { createStyles } from '../../terminal/colors.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
@@ -13,8 +13,10 @@ import { attachmentOf } from '../shared/text-file.ts';
 import { pickConversation } from '../talk/pick-conversation.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
+import { KEYS } from './keys.ts';
 import { namedPath } from './named-path.ts';
 import type { SlashCommand } from './slash-command.ts';
+import { usageText } from './usage-text.ts';
 
 const HELP_WIDTH = 26;
 
@@ -29,6 +31,14 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
           `  ${`/${name}${argument ? ` ${argument}` : ''}`.padEnd(HELP_WIDTH)}${help}`,
       );
       say(`${lines.join('\n')}\n  ${'//text'.padEnd(HELP_WIDTH)}sends the message /text`);
+      return undefined;
+    },
+  },
+  {
+    name: 'keys',
+    help: 'lists the keys',
+    async run(_argument, _chat, { say }) {
+      say(KEYS.map(([keys, does]) => `  ${keys.padEnd(HELP_WIDTH)}${does}`).join('\n'));
       return undefined;
     },
   },
@@ -57,8 +67,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'retry',
     help: 'sends the last question again',
-    async run(_argument, chat, { say }) {
-      if (!(await chat.retry())) say('there is no question to send again');
+    async run(_argument, chat, { say, converse }) {
+      if (lastExchange(chat.session.conversation)) await converse(() => chat.retry());
+      else say('there is no question to send again');
       return undefined;
     },
   },
@@ -121,6 +132,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       if (reference === undefined) return undefined;
       await chat.switchTo({ type: 'resumed', reference });
       other.say(describe(chat));
+      await other.recall?.();
       return undefined;
     },
   },
@@ -157,7 +169,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       other.releaseTerminal();
       const text = await writeInEditor(chat, argument);
       if (text.trim() === '') other.say('nothing was written, and nothing was sent');
-      else await chat.send(text);
+      else await other.converse(() => chat.send(text));
       return undefined;
     },
   },
@@ -193,15 +205,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   },
   {
     name: 'usage',
-    help: 'shows the tokens used so far',
+    help: 'shows the tokens used so far, and what they cost',
     async run(_argument, { session }, { say }) {
-      const answers = session.conversation.messages.flatMap(({ usage }) => (usage ? [usage] : []));
-      const sum = (key: keyof Usage) => answers.reduce((total, usage) => total + (usage[key] ?? 0), 0);
-      say(
-        answers.length === 0
-          ? 'the server gave no token counts'
-          : `${sum('totalTokens')} tokens: ${sum('promptTokens')} sent, ${sum('completionTokens')} received, in ${counted(answers.length, 'answer')}`,
-      );
+      say(usageText(session.conversation));
       return undefined;
     },
   },

@@ -5,6 +5,7 @@ import { colorEnabled, createStyles, type Styles } from '../../terminal/colors.t
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { titleOf } from '../shared/conversation-table.ts';
+import { answerText, ended } from '../talk/answer-text.ts';
 import type { Rendering } from '../talk/answer-view.ts';
 
 /** How a conversation is shown. */
@@ -44,25 +45,6 @@ export async function* transcriptOf(
   }
 }
 
-async function answerText(
-  { options, runtime }: App,
-  rendering: Rendering,
-  hyperlinks: boolean,
-): Promise<(text: string) => string | Promise<string>> {
-  if (rendering === 'raw') return ended;
-  if (rendering === 'safe') return (text) => ended(sanitizeBlock(text));
-  const { renderMarkdown, terminalAppearance } = await import('../../terminal/markdown/markdown-stream.ts');
-  const { stdout, env } = runtime;
-  const appearance = terminalAppearance(env, stdout.isTTY ?? false);
-  const look = {
-    ...appearance,
-    colors: colorEnabled({ flag: options.color, env, isTTY: stdout.isTTY ?? false }),
-    hyperlinks: hyperlinks && appearance.hyperlinks,
-    columns: stdout.columns || 80,
-  };
-  return async (text) => ended(await renderMarkdown(text, look));
-}
-
 /** Dimmed line by line, for a pager forgets at a line's end; without styles between words that say what it is. */
 function thoughts(reasoning: string, styles: Styles): string {
   const text = ended(sanitizeBlock(reasoning)).slice(0, -1);
@@ -73,8 +55,4 @@ function thoughts(reasoning: string, styles: Styles): string {
 function markOf({ status, finishReason }: Message): string {
   if (status === 'interrupted') return 'interrupted';
   return status === 'incomplete' ? `incomplete: ${sanitizeLine(finishReason ?? 'broken')}` : '';
-}
-
-function ended(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -89,6 +89,7 @@ const VARIABLES: readonly (readonly [string, string])[] = [
   ['NODE_EXTRA_CA_CERTS', 'a file with certificates to trust (PEM)'],
   ['OPENAI_ORG_ID, OPENAI_PROJECT_ID', 'sent to api.openai.com alone'],
   ['NO_COLOR, FORCE_COLOR, TERM', 'whether there is colour'],
+  ['PAGER', 'what shows a long conversation a screen at a time; without it, `less`'],
   ['VISUAL, EDITOR', 'the editor of `ai-chat config edit` and of /edit in a chat'],
 ];
 

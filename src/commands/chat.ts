@@ -4,7 +4,7 @@ import { CliError, SIGNAL_EXIT_CODES } from '../errors.ts';
 import { createOutput } from '../terminal/output.ts';
 import { type ChatFlags, openChat } from './chat/chat.ts';
 import type { Choice } from './talk/open-session.ts';
-import { pickConversation } from './talk/pick-conversation.ts';
+import { pickForCommand } from './talk/pick-conversation.ts';
 
 export interface ChatOptions extends ChatFlags {
   readonly session: string | undefined;
@@ -29,7 +29,8 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
     );
   }
   const choice = await choose(options, app, resume.value === 'always');
-  const ready = choice && (await withServer(options, settings, choice, app));
+  if ('exitCode' in choice) return choice.exitCode;
+  const ready = await withServer(options, settings, choice, app);
   if (!ready) return SIGNAL_EXIT_CODES.SIGINT;
   let chatOf: { stop(): boolean } | undefined;
   const output = createOutput(stdout, { onGone: () => chatOf?.stop() });
@@ -88,29 +89,18 @@ async function beginsHere(choice: Choice, app: App): Promise<boolean> {
 }
 
 /** Undefined when one was to be chosen and none was. */
-async function choose(options: ChatOptions, app: App, resumes: boolean): Promise<Choice | undefined> {
+async function choose(
+  options: ChatOptions,
+  app: App,
+  resumes: boolean,
+): Promise<Choice | { exitCode: number }> {
   const { session, resume, continueLast } = options;
   if (session !== undefined) return { type: 'named', name: session };
   if (typeof resume === 'string') return { type: 'resumed', reference: resume };
   if (resume) {
-    const reference = await pickFromList(app);
-    return reference === undefined ? undefined : { type: 'resumed', reference };
+    const picked = await pickForCommand(app);
+    return 'exitCode' in picked ? picked : { type: 'resumed', ...picked };
   }
   if (continueLast) return { type: 'last' };
   return { type: resumes ? 'last-chat' : 'new' };
-}
-
-async function pickFromList(app: App): Promise<string | undefined> {
-  const { stdin, stderr, job } = app.runtime;
-  const say = (text: string) => void stderr.write(`${text}\n`);
-  if (!stdin.isTTY) return pickConversation(app, { say });
-  const { createPrompter } = await import('../terminal/prompt.ts');
-  const prompter = createPrompter({ stdin, output: stderr, job });
-  return pickConversation(app, {
-    say,
-    async ask(question) {
-      const reply = await prompter.ask(question);
-      return reply.type === 'line' ? reply.text : undefined;
-    },
-  });
 }

@@ -5,6 +5,8 @@ const CONVERSATION = [
   'a name, an id, the beginning of an id (4 characters or more), or `last`',
 ] as const;
 
+const PICKED = ['[conversation]', `${CONVERSATION[1]}; without one, pick it from a list`] as const;
+
 const LIST: CommandSpec = {
   name: 'list',
   group: 'Look',
@@ -21,7 +23,7 @@ const SHOW: CommandSpec = {
   name: 'show',
   group: 'Look',
   description: 'Show a conversation.',
-  arguments: [CONVERSATION],
+  arguments: [PICKED],
   options: [
     JSON_OPTION,
     { flags: '--no-pager', help: 'do not show a long one a screen at a time', group: 'Output' },
@@ -31,7 +33,7 @@ const SHOW: CommandSpec = {
     const { run } = await import('../commands/history/show.ts');
     return run(
       {
-        conversation: String(args[0]),
+        conversation: text(args[0]),
         json: flags.json === true,
         pager: flags.pager !== false,
         settings: flags,
@@ -57,7 +59,7 @@ const EXPORT: CommandSpec = {
   name: 'export',
   group: 'Copy',
   description: 'Write a conversation as Markdown, as a web page or as JSON.',
-  arguments: [CONVERSATION],
+  arguments: [PICKED],
   options: [
     { flags: '--format <format>', help: 'how', choices: ['md', 'html', 'json'], initial: 'md' },
     { flags: '-o, --output <file>', help: 'write to a file and not to standard output', group: 'Output' },
@@ -65,7 +67,7 @@ const EXPORT: CommandSpec = {
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/export.ts');
     const format = flags.format as 'md' | 'html' | 'json';
-    return run({ conversation: String(args[0]), format, output: text(flags.output) }, app);
+    return run({ conversation: text(args[0]), format, output: text(flags.output) }, app);
   },
 };
 
@@ -110,7 +112,7 @@ const DELETE: CommandSpec = {
   name: 'delete',
   group: 'Tidy',
   description: 'Delete conversations for good.',
-  arguments: [['<conversation...>', CONVERSATION[1]]],
+  arguments: [['[conversation...]', PICKED[1]]],
   async run({ args }, app) {
     const { run } = await import('../commands/history/delete.ts');
     return run({ conversations: words(args[0]) }, app);

@@ -209,9 +209,8 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     const second = screen(['ask', 'second question'], server.env);
     await second.exited;
     const shown = screen(['chat', '--resume'], server.env);
-    await shown.until('Number, name or id:');
-    expect(shown.lines()[1]).toMatch(/^ {2}2 {2}first question/);
-    shown.type('2\r');
+    await shown.until(/^> second question.*\n {2}first question/m);
+    shown.type('\u001b[B\r');
     await shown.until('resuming “first question”');
   });
 

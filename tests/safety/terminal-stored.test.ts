@@ -129,8 +129,8 @@ describe.skipIf(process.platform === 'win32')('a stored conversation, on a termi
     storeHostileConversation(server.baseUrl);
     writeFileSync(join(testHome().config, 'input-history.jsonl'), `${JSON.stringify(`typed\n${ALL}`)}\n`);
     const screen = openWindow(['chat', '-r'], server.env, { cols: 500, rows: 50 });
-    await screen.until('Number, name or id:');
-    screen.type('1\r');
+    await screen.until('type to filter');
+    screen.type('\r');
     await screen.until(atPrompt(screen));
     // What was typed once is shown again, and found.
     screen.type(UP);
@@ -144,7 +144,10 @@ describe.skipIf(process.platform === 'win32')('a stored conversation, on a termi
     for (const command of ['/history', '/model', '/system', '/usage', '/undo', '/resume']) {
       screen.type(`${command}\r`);
       await screen.until(() => screen.history().includes(`You: ${command}`));
-      if (command === '/resume') screen.type('\r');
+      if (command === '/resume') {
+        await screen.until('type to filter');
+        screen.type('\r');
+      }
       await screen.until(atPrompt(screen));
     }
     screen.type('/quit\r');

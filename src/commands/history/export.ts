@@ -4,12 +4,14 @@ import type { Conversation } from '../../conversation/types.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { sanitizeBlock } from '../../terminal/sanitize.ts';
 import { createTarget } from '../shared/target.ts';
+import { wantedConversation } from './wanted.ts';
 
 /** As Markdown, as a page of HTML, or as `import` takes it. */
 export type ExportFormat = 'md' | 'html' | 'json';
 
 export interface ExportOptions {
-  readonly conversation: string;
+  /** Undefined: one is picked, on a terminal. */
+  readonly conversation: string | undefined;
   readonly format: ExportFormat;
   /** A file, in place of standard output. */
   readonly output: string | undefined;
@@ -18,7 +20,9 @@ export interface ExportOptions {
 /** `ai-chat history export`. */
 export async function run(options: ExportOptions, app: App): Promise<number> {
   const store = await app.store();
-  const conversation = await store.load((await store.find(options.conversation)).id);
+  const wanted = await wantedConversation(app, options.conversation);
+  if ('exitCode' in wanted) return wanted.exitCode;
+  const conversation = await store.load((await store.find(wanted.reference)).id);
   const text = await textOf(conversation, options.format);
   const output = await createTarget(app, options.output, { onGone: () => {} });
   // A file or a pipe gets what was said, byte for byte.

@@ -7,9 +7,11 @@ import { page, pagerOf } from '../shared/pager.ts';
 import { print } from '../shared/print.ts';
 import { renderingOf } from '../talk/answer-view.ts';
 import { transcriptOf } from './transcript.ts';
+import { wantedConversation } from './wanted.ts';
 
 export interface ShowOptions {
-  readonly conversation: string;
+  /** Undefined: one is picked, on a terminal. */
+  readonly conversation: string | undefined;
   readonly json: boolean;
   /** False: a long conversation is not shown a screen at a time. */
   readonly pager: boolean;
@@ -19,7 +21,9 @@ export interface ShowOptions {
 /** `ai-chat history show`. */
 export async function run(options: ShowOptions, app: App): Promise<number> {
   const store = await app.store();
-  const conversation = await store.load((await store.find(options.conversation)).id);
+  const wanted = await wantedConversation(app, options.conversation);
+  if ('exitCode' in wanted) return wanted.exitCode;
+  const conversation = await store.load((await store.find(wanted.reference)).id);
   if (options.json) {
     await print(app, `${jsonText(conversation, 2)}\n`);
     return 0;

@@ -1,0 +1,148 @@
+import type { Styles } from '../colors.ts';
+import type { Frame, FrameRow } from '../line-editor/painter.ts';
+import { wrap } from '../line-editor/wrap.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import { clip, stringWidth } from '../width.ts';
+import type { PickItem, PickState } from './state.ts';
+
+/** What is said of the selected item: who said it, and what. */
+export interface PreviewPart {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface PickerView {
+  readonly columns: number;
+  /** The most rows that it may take. */
+  readonly capacity: number;
+  readonly styles: Styles;
+  /** Draws the line above the preview. */
+  readonly rule: string;
+  /** Undefined while it is not known. */
+  readonly preview: readonly PreviewPart[] | undefined;
+}
+
+const PROMPT = '> ';
+const MARK = '> ';
+const NO_MARK = '  ';
+const HELP = 'type to filter; Enter picks, Esc leaves';
+/** More than this is not looked at, however tall the window. */
+const MOST_ROWS = 26;
+const MOST_ITEMS = 12;
+/** Rows below which there is no room for a preview. */
+const PREVIEW_FROM = 9;
+/** Characters of a text that are laid out. */
+const LONGEST = 4000;
+/** Of the preview's rows, what its last part leaves to those before. */
+const ROWS_BEFORE_LAST = 2;
+/** Columns of a label that its detail leaves it. */
+const LEAST_LABEL = 24;
+
+/** How many items are shown at once where so many rows may be taken. */
+export function pageSize(capacity: number): number {
+  const room = Math.min(capacity, MOST_ROWS) - 1;
+  return Math.max(1, capacity < PREVIEW_FROM ? room : Math.min(MOST_ITEMS, Math.ceil(room / 2)));
+}
+
+/** The query, the items around the selected one, and what is said of that. */
+export function pickerFrame(state: PickState, view: PickerView): Frame {
+  const { columns, capacity } = view;
+  const query = queryRow(state, view);
+  const page = pageSize(capacity);
+  const items = capacity > 1 ? itemRows(state, page, view) : [];
+  const room = Math.min(capacity, MOST_ROWS) - 1 - items.length;
+  const isShown = capacity >= PREVIEW_FROM && columns > 10 && state.matches.length > 0 && room > 1;
+  const preview = isShown ? previewRows(room - 1, view) : [];
+  return { rows: [query.row, ...items, ...preview], cursor: query.cursor };
+}
+
+function queryRow({ query, matches, items }: PickState, { columns, styles }: PickerView) {
+  const { text, cursor } = query.line;
+  const prompt = clip(PROMPT, columns - 1);
+  const room = columns - prompt.length - 1;
+  let before = sanitizeLine(text.slice(0, cursor));
+  // Of a long query, the end is seen.
+  while (stringWidth(before) > room) before = before.slice(1);
+  const behind = clip(sanitizeLine(text.slice(cursor)), Math.max(0, room - stringWidth(before)));
+  const typed = before + behind;
+  const count = `${matches.length}/${items.length}`;
+  const width = prompt.length + stringWidth(typed);
+  const beside = text === '' ? HELP : count;
+  const shown = columns - width - 3 > beside.length ? `  ${beside}` : '';
+  return {
+    row: {
+      content: `${styles.bold(prompt)}${typed}${styles.dim(shown)}`,
+      width: width + shown.length,
+    },
+    cursor: {
+      row: 0,
+      column: prompt.length + stringWidth(before),
+      before: styles.bold(prompt) + before,
+    },
+  };
+}
+
+function itemRows({ matches, selected }: PickState, page: number, view: PickerView): FrameRow[] {
+  if (matches.length === 0) {
+    const text = clip(`${NO_MARK}nothing fits`, view.columns);
+    return [{ content: view.styles.dim(text), width: stringWidth(text) }];
+  }
+  // The selected one is kept in the middle, so that what comes next is seen in both directions.
+  const first = Math.max(0, Math.min(selected - Math.floor(page / 2), matches.length - page));
+  return matches
+    .slice(first, first + page)
+    .map((item, index) => itemRow(item, first + index === selected, view));
+}
+
+function itemRow(item: PickItem, isSelected: boolean, { columns, styles }: PickerView): FrameRow {
+  const mark = isSelected ? MARK : NO_MARK;
+  const detail = sanitizeLine(item.detail);
+  const room = columns - mark.length;
+  const beside = room - stringWidth(detail) - 2 >= LEAST_LABEL ? detail : '';
+  const labelRoom = Math.max(0, beside === '' ? room : room - stringWidth(beside) - 2);
+  const label = clip(sanitizeLine(item.label), labelRoom);
+  const gap = beside === '' ? '' : ' '.repeat(labelRoom - stringWidth(label) + 2);
+  const text = mark + label;
+  return {
+    content: (isSelected ? styles.bold(styles.cyan(text)) : text) + styles.dim(gap + beside),
+    width: stringWidth(text) + gap.length + stringWidth(beside),
+  };
+}
+
+function previewRows(room: number, { columns, styles, rule, preview = [] }: PickerView): FrameRow[] {
+  const rows: FrameRow[] = [{ content: styles.dim(rule.repeat(columns)), width: columns }];
+  for (const [index, part] of preview.entries()) {
+    const left = room - (rows.length - 1);
+    const isLast = index === preview.length - 1;
+    rows.push(...partRows(part, Math.min(left, isLast ? left : ROWS_BEFORE_LAST), columns, styles));
+  }
+  return rows;
+}
+
+/** A text behind its label, in so many rows; that there is more is seen. */
+function partRows({ label, text }: PreviewPart, room: number, columns: number, styles: Styles): FrameRow[] {
+  if (room < 1) return [];
+  const head = clip(`${sanitizeLine(label)}:`, Math.max(1, Math.floor(columns / 2)));
+  const indent = stringWidth(head) + 1;
+  const lines = text
+    .slice(0, LONGEST)
+    .trim()
+    .split(/\r\n?|\n/);
+  const rows: FrameRow[] = [];
+  let isCut = text.length > LONGEST;
+  for (const [index, line] of lines.filter((line) => line.trim() !== '').entries()) {
+    for (const row of wrap(line, { columns: columns - 1, indent: index === 0 ? indent : 0, offset: 0 })
+      .rows) {
+      if (rows.length === room) isCut = true;
+      else rows.push({ content: styles.dim(row.text), width: row.width });
+    }
+    if (isCut && rows.length === room) break;
+  }
+  const [first] = rows;
+  if (first) rows[0] = { ...first, content: `${styles.bold(head)} ${first.content}` };
+  else rows.push({ content: styles.bold(head), width: stringWidth(head) });
+  const last = rows.at(-1);
+  if (isCut && last)
+    rows[rows.length - 1] = { content: `${last.content}${styles.dim('…')}`, width: last.width + 1 };
+  return rows;
+}

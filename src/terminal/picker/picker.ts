@@ -1,0 +1,127 @@
+import type { Job, Runtime } from '../../runtime.ts';
+import type { Styles } from '../colors.ts';
+import { createKeyboard } from '../line-editor/keyboard.ts';
+import type { Key } from '../line-editor/keys.ts';
+import { createPainter } from '../line-editor/painter.ts';
+import { reflowOf } from '../line-editor/reflow.ts';
+import { createResizing } from '../line-editor/resize.ts';
+import { terminalAppearance } from '../markdown/appearance.ts';
+import { createMarks } from '../markdown/marks.ts';
+import { createRawMode } from '../raw-mode.ts';
+import { type PreviewPart, pageSize, pickerFrame } from './frame.ts';
+import { type PickItem, pressInPicker, startPicking } from './state.ts';
+
+export type { PickItem, PreviewPart };
+
+export interface PickerOptions<T extends PickItem> {
+  readonly items: readonly T[];
+  /** What is said of an item; asked for when the selection rests on it. */
+  preview(item: T): Promise<readonly PreviewPart[]>;
+  readonly stdin: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly env: Runtime['env'];
+  readonly job: Job;
+  readonly styles: Styles;
+  /** Gives up. */
+  readonly signal: AbortSignal;
+}
+
+const CLEAR_SCREEN = '\x1b[H\x1b[2J';
+/** Milliseconds that the selection rests on an item before it is looked into: who holds a key down looks into none. */
+const REST = 40;
+
+/**
+ * Lets somebody at a terminal pick one of `items`: typing filters, the arrows select, Enter picks. Undefined when they gave
+ * up. Nothing of it is left on the screen.
+ */
+export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<T | undefined> {
+  const { stdin, output, env, job, styles, signal } = options;
+  const painter = createPainter();
+  const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
+  const rule = createMarks(terminalAppearance(env, true).unicode).horizontal;
+  const previews = new Map<PickItem, readonly PreviewPart[]>();
+  let state = startPicking(options.items);
+  let isStopped = false;
+  let resting: NodeJS.Timeout | undefined;
+
+  return new Promise((resolve) => {
+    const size = () => ({ columns: output.columns || 80, capacity: Math.max(1, (output.rows || 24) - 1) });
+    const selected = () => state.matches[state.selected] as T | undefined;
+
+    const show = () => {
+      if (isStopped || resizing.isUnderWay || !mode.active) return;
+      const item = selected();
+      const preview = item && previews.get(item);
+      output.write(painter.paint(pickerFrame(state, { ...size(), styles, rule, preview })));
+      clearTimeout(resting);
+      if (item && !preview) resting = setTimeout(() => void look(item), REST);
+    };
+    const look = async (item: T) => {
+      try {
+        previews.set(item, await options.preview(item));
+      } catch (error) {
+        previews.set(item, [
+          { label: 'error', text: error instanceof Error ? error.message : String(error) },
+        ]);
+        // What was said about it stands where the frame was.
+        painter.erase();
+      }
+      show();
+    };
+    const resizing = createResizing({
+      painter,
+      known: reflowOf(env),
+      write: (text) => void output.write(text),
+      repaint: show,
+    });
+
+    const stop = () => {
+      resizing.settle();
+      output.write(painter.erase());
+      isStopped = true;
+    };
+    const goOn = () => {
+      // Stopped without being told, we don't know where the cursor is now.
+      if (!isStopped) painter.erase();
+      isStopped = false;
+      show();
+    };
+    const finish = (item: T | undefined) => {
+      if (!mode.active) return;
+      clearTimeout(resting);
+      resizing.settle();
+      output.write(painter.erase());
+      mode.leave();
+      keyboard.close();
+      output.off('resize', onResize);
+      signal.removeEventListener('abort', giveUp);
+      for (const forget of forgetJob) forget();
+      resolve(item);
+    };
+    const giveUp = () => finish(undefined);
+    const onResize = () => resizing.begin(size().columns);
+    const onKeys = (keys: readonly Key[]) => {
+      for (const key of keys) {
+        const step = pressInPicker(state, key, pageSize(size().capacity));
+        state = step.state;
+        if (step.effect === 'leave') return giveUp();
+        if (step.effect === 'pick' && selected()) return finish(selected());
+        if (step.effect === 'suspend') job.suspend();
+        if (step.effect === 'clear-screen') {
+          painter.erase();
+          output.write(CLEAR_SCREEN);
+        }
+      }
+      show();
+    };
+    const keyboard = createKeyboard(stdin, { onKeys, onCursor: resizing.report, onEnd: giveUp });
+
+    if (signal.aborted) return resolve(undefined);
+    mode.enter();
+    const forgetJob = [job.onStop(stop), job.onContinue(goOn)];
+    signal.addEventListener('abort', giveUp, { once: true });
+    output.on('resize', onResize);
+    keyboard.open();
+    show();
+  });
+}

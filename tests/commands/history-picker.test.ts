@@ -1,0 +1,210 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { testHome } from '../helpers/home.ts';
+import { run } from '../helpers/run.ts';
+import type { Screen, ScreenOptions } from '../helpers/terminal-emulator.ts';
+import { ATTACKS } from '../safety/attacks.ts';
+import { atPrompt, ended, openScript, openWindow } from '../safety/window.ts';
+import { endUntouched } from '../safety/witness.ts';
+
+const ESCAPE = '\u001b';
+const CTRL_C = '\u0003';
+const CTRL_N = '\u000e';
+const CTRL_Z = '\u001a';
+const UP = '\u001b[A';
+const DOWN = '\u001b[B';
+const PAGE_DOWN = '\u001b[6~';
+const TIME = '2026-01-02T03:04:05.000Z';
+
+function keep(id: string, day: number, title: string, answer: string): void {
+  const folder = join(testHome().config, 'conversations');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const message = { createdAt: TIME, status: 'complete' };
+  const conversation = {
+    version: 1,
+    id,
+    name: null,
+    title,
+    kind: 'chat',
+    model: 'tiny',
+    baseUrl: 'http://localhost:1/v1',
+    systemPrompt: '',
+    createdAt: TIME,
+    updatedAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`,
+    messages: [
+      { id: 'q', role: 'user', content: `${title}?`, createdAt: TIME },
+      { ...message, id: 'a', role: 'assistant', content: answer, replyTo: 'q' },
+    ],
+  };
+  writeFileSync(join(folder, `${id}.json`), JSON.stringify(conversation));
+}
+
+/** The title of the selected one; the first row is the query's. */
+const selected = (screen: Screen) =>
+  screen
+    .lines()
+    .slice(1)
+    .find((line) => line.startsWith('> '))
+    ?.slice(2)
+    .split('  ')[0];
+const open = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  options: ScreenOptions = {},
+) => openWindow(args, { PAGER: 'cat', ...env }, options);
+const kept = () => readdirSync(join(testHome().config, 'conversations')).length;
+
+beforeEach(() => {
+  keep('aaaa1111', 3, 'Three days in Lisbon', 'Walk and eat.');
+  keep('bbbb2222', 2, '東京の天気 👩‍💻', '晴れです。');
+  keep('cccc3333', 1, 'Undo a commit', 'git revert');
+});
+
+describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
+  it('shows them with the last exchange of the selected one, and leaves one line', async () => {
+    const screen = open(['history', 'show']);
+    await screen.until('tiny: Walk and eat.');
+    expect(selected(screen)).toBe('Three days in Lisbon');
+    expect(screen.lines()[0]).toContain('type to filter');
+    screen.type(DOWN);
+    await screen.until('You: 東京の天気 👩‍💻?');
+    expect(selected(screen)).toBe('東京の天気 👩‍💻');
+    screen.type(CTRL_N + UP + PAGE_DOWN);
+    await screen.until('git revert');
+    screen.type('\r');
+    const { code, lines } = await endUntouched(screen);
+    expect(code).toBe(0);
+    expect(lines.slice(0, 2)).toEqual(['ai-chat: picked Undo a commit (cccc3333)', 'Undo a commit']);
+    expect(screen.bracketedPaste).toBe(false);
+  });
+
+  it('filters by what is typed, in any order of letters that are there', async () => {
+    const screen = open(['history', 'show'], { NO_COLOR: '1' });
+    await screen.until(() => selected(screen) !== undefined);
+    screen.type('ucm');
+    await screen.until('1/3');
+    expect(selected(screen)).toBe('Undo a commit');
+    screen.type('zzz');
+    await screen.until('nothing fits');
+    // There is nothing that could be picked.
+    screen.type('\r');
+    screen.type('\u0015京天');
+    await screen.until(() => selected(screen) === '東京の天気 👩‍💻');
+    screen.type('\r');
+    const { code, lines } = await ended(screen);
+    expect([code, lines[0]]).toEqual([0, 'ai-chat: picked 東京の天気 👩‍💻 (bbbb2222)']);
+  });
+
+  it.each([
+    ['Escape', ESCAPE],
+    ['Ctrl-C', CTRL_C],
+  ])('is given up with %s, and nothing is left of it', async (_what, key) => {
+    const screen = open(['history', 'show']);
+    await screen.until('Walk and eat.');
+    screen.type(key);
+    const { code, lines } = await endUntouched(screen);
+    expect([code, lines]).toEqual([130, []]);
+  });
+
+  // The process is found in /proc.
+  it.skipIf(process.platform !== 'linux')('ends with SIGTERM, and gives the terminal back', async () => {
+    const screen = openScript(`set -m; "$NODE" "$BINARY" history show; stty -a | grep -o '.icanon'`);
+    await screen.until('Walk and eat.');
+    const pid = Number(
+      readFileSync(`/proc/${screen.pid}/task/${screen.pid}/children`, 'utf8').trim().split(' ')[0],
+    );
+    process.kill(pid, 'SIGTERM');
+    const { lines } = await endUntouched(screen);
+    expect(lines.join('')).not.toContain('-icanon');
+    expect(lines.join('')).not.toContain('Lisbon');
+  });
+
+  it('gives the terminal to the shell while it is stopped, and comes back', async () => {
+    const screen = openScript(`set -m; "$NODE" "$BINARY" history show; echo stopped; read line; fg; echo $?`);
+    await screen.until('Walk and eat.');
+    screen.type(CTRL_Z);
+    await screen.until('stopped');
+    expect(screen.lines().join('')).not.toContain('Walk and eat.');
+    screen.type('go\r');
+    await screen.until('Walk and eat.');
+    screen.type(ESCAPE);
+    const { lines } = await endUntouched(screen);
+    expect(lines).toContain('130');
+  });
+
+  it('fits any window, and follows it', async () => {
+    const screen = open(['history', 'show'], {}, { cols: 30, rows: 5 });
+    await screen.until(() => selected(screen) === 'Three days in Lisbon');
+    expect(screen.lines().join('')).not.toContain('Walk');
+    screen.resize(100, 24);
+    await screen.until(/tiny · \d+ months ago.*Walk and eat\./s);
+    screen.resize(12, 24);
+    await screen.until(() => selected(screen)?.startsWith('Three') ?? false);
+    screen.type(ESCAPE);
+    expect((await ended(screen)).code).toBe(130);
+  });
+
+  it('shows what is hostile, and obeys none of it', async () => {
+    keep('dddd4444', 9, Object.values(ATTACKS).join(' '), Object.values(ATTACKS).join('\n'));
+    const screen = open(['history', 'show'], {}, { cols: 200, rows: 40 });
+    await screen.until('tiny:');
+    screen.type(DOWN);
+    await screen.until('Walk and eat.');
+    screen.type(ESCAPE);
+    expect((await endUntouched(screen)).code).toBe(130);
+  });
+
+  it('is a list of numbers where the terminal can no more than lines', async () => {
+    const screen = open(['history', 'show'], { TERM: 'dumb' });
+    await screen.until('Number, name or id:');
+    screen.type('3\r');
+    await screen.until('git revert');
+    expect((await ended(screen)).code).toBe(0);
+    expect(screen.raw).not.toContain('\u001b');
+  });
+
+  it('is an error where there is nobody to ask', async () => {
+    for (const command of ['show', 'export', 'delete']) {
+      const { code, stdout, stderr } = await run(['history', command]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^ai-chat: error: .+\nhint: .+\n$/);
+    }
+  });
+
+  it('resumes what was picked, for chat -r and for /resume', async () => {
+    const screen = open(['chat', '--resume'], { OPENAI_BASE_URL: 'http://localhost:1/v1' });
+    await screen.until('Walk and eat.');
+    screen.type('undo\r');
+    await screen.until(atPrompt(screen));
+    expect(screen.history()[0]).toMatch(/^resuming “Undo a commit”/);
+    screen.type('/resume\r');
+    await screen.until('type to filter');
+    screen.type(ESCAPE);
+    await screen.until(atPrompt(screen));
+    screen.type('/resume\r');
+    await screen.until('type to filter');
+    screen.type('lisbon\r');
+    await screen.until('resuming “Three days in Lisbon”');
+    await screen.until(atPrompt(screen));
+    screen.type('/quit\r');
+    expect((await ended(screen)).code).toBe(0);
+  });
+
+  it('asks before what was picked is deleted', async () => {
+    const first = open(['history', 'delete']);
+    await first.until('Walk and eat.');
+    first.type('\r');
+    await first.until('Delete it for good? [y/N]');
+    first.type('\r');
+    await ended(first);
+    expect(kept()).toBe(3);
+    const second = open(['history', 'delete']);
+    await second.until('Walk and eat.');
+    second.type('\r');
+    await second.until('Delete it for good? [y/N]');
+    second.type('y\r');
+    expect((await ended(second)).text).toContain('deleted 1 conversation');
+    expect(kept()).toBe(2);
+  });
+});

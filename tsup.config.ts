@@ -1,9 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 import manifest from './package.json' with { type: 'json' };
+import { togetherInChunks } from './tsup.chunks.ts';
 import { bundledPackages, thirdPartyLicenses } from './tsup.licenses.ts';
 import { manPage } from './tsup.man.ts';
-import { unusedParts } from './tsup.unused.ts';
+import { globalProcess, unusedParts } from './tsup.unused.ts';
+
+const together = togetherInChunks();
 
 export default defineConfig({
   entry: ['src/main.ts'],
@@ -24,20 +27,11 @@ export default defineConfig({
   removeNodeProtocol: false,
   loader: { '.md': 'text' },
   define: { __VERSION__: JSON.stringify(manifest.version) },
-  plugins: [
-    {
-      name: 'require-where-it-is-used',
-      // CommonJS packages ask for Node's modules through esbuild's helper, which looks for a `require` in scope. An
-      // ES module has none; giving it to the helper's chunk alone spares all others the import.
-      renderChunk(code) {
-        if (!/\btypeof require\b/.test(code)) return;
-        const require = `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n`;
-        return { code: require + code };
-      },
-    },
-  ],
+  plugins: [together.tsup],
   esbuildPlugins: [
     unusedParts,
+    globalProcess,
+    together.esbuild,
     {
       name: 'man-page',
       setup(build) {

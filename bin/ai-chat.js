@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { createRuntime, main } from '../dist/main.js';
+const { createRuntime, main } = require('../dist/main.js');
 
-process.exitCode = await main(process.argv.slice(2), createRuntime(process));
+main(process.argv.slice(2), createRuntime(process)).then((code) => {
+  process.exitCode = code;
+});

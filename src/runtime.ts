@@ -98,7 +98,11 @@ export function createRuntime(process: NodeJS.Process): Runtime {
     interrupts: listenForInterrupts(process),
     clock: {
       now: Date.now,
-      monotonic: () => performance.now(),
+      // Not `performance`, which Node loads at its first use: a millisecond.
+      monotonic() {
+        const [seconds, nanoseconds] = process.hrtime();
+        return seconds * 1e3 + nanoseconds / 1e6;
+      },
       after(ms, action) {
         const timer = setTimeout(action, ms).unref();
         return () => clearTimeout(timer);

@@ -187,12 +187,13 @@ describe('the check of the architecture', () => {
     ['src/store/lock.ts', 'globalThis.process.exit()'],
     ['src/store/lock.ts', "import process from 'node:process'; process.exit()"],
     ['src/main.ts', 'console.log(1)'],
+    ['bin/ai-chat.js', "const { open } = require('../dist/store.js')"],
   ])('refuses in %s: %s', (path, code) => {
     expect(check(path, code)).toHaveLength(1);
   });
 
   it.each([
-    ['bin/ai-chat.js', "import { main } from '../dist/main.js'; process.exitCode = 1"],
+    ['bin/ai-chat.js', "const { main } = require('../dist/main.js'); process.exitCode = 1"],
     ['src/program.ts', "await import('./commands/ask.ts'); import { OPTIONS } from './settings/table.ts'"],
     ['src/app.ts', "import type { Store } from './store/store.ts'; await import('./store/store.ts')"],
     [

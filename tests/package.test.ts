@@ -11,8 +11,8 @@ import { installGlobally, type Pack, pack } from './helpers/pack.ts';
 import { tempDir } from './helpers/temp-dir.ts';
 
 const EXPECTED = [
-  /^bin\/ai-chat\.js$/,
-  /^dist\/[\w-]+\.js$/,
+  /^bin\/(ai-chat\.js|package\.json)$/,
+  /^dist\/([\w-]+\.js|package\.json)$/,
   /^dist\/ai-chat\.1$/,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^(LICENSE|README\.md|CHANGELOG\.md|SECURITY\.md|package\.json)$/,

@@ -3,6 +3,7 @@ import type { TcpNetConnectOpts } from 'node:net';
 import { Body } from './body.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ConnectionFailure } from './failures.ts';
+import { nodeHttp } from './node-http.ts';
 import { hostOf, portOf, proxyFor, throughProxy } from './proxy.ts';
 
 /** One HTTP request. */
@@ -67,7 +68,7 @@ async function exchange(
   isProxy: boolean,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
-  const { request } = secure ? await import('node:https') : await import('node:http');
+  const { request } = secure ? await import('node:https') : await nodeHttp();
   if (signal.aborted) throw signal.reason;
   return new Promise((resolve, reject) => {
     let received: Body | undefined;

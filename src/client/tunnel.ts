@@ -2,6 +2,7 @@ import type { RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { CliError } from '../errors.ts';
 import { ConnectionFailure, ServerFailure } from './failures.ts';
+import { nodeHttp } from './node-http.ts';
 import { hostOf, type ProxyServer, portOf, throughProxy } from './proxy.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function openTunnel(
 }
 
 async function connect(proxy: ProxyServer, target: string, signal: AbortSignal): Promise<Socket> {
-  const { request } = proxy.secure ? await import('node:https') : await import('node:http');
+  const { request } = proxy.secure ? await import('node:https') : await nodeHttp();
   if (signal.aborted) throw signal.reason;
   return new Promise((resolve, reject) => {
     const options = throughProxy(proxy, target);

@@ -1,4 +1,4 @@
-import * as nodeFs from 'node:fs';
+import nodeFs from 'node:fs';
 import { dirname } from 'node:path';
 import { platform } from 'node:process';
 import { CliError } from '../errors.ts';

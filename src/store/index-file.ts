@@ -26,16 +26,19 @@ export interface IndexFile {
 }
 
 const { O_RDONLY, O_NONBLOCK } = constants;
+/** Enough for the conversations that `history` shows. */
 const FIRST_PIECE_BYTES = 32 * 1024;
+/** Enough for nearly every line. */
+const LAST_LINE_BYTES = 1024;
 const NEWLINE = 0x0a;
 
 export function createIndexFile(fs: FileSystem, path: string): IndexFile {
-  function* piecesFromEnd(): Generator<Buffer, void, undefined> {
+  function* piecesFromEnd(firstBytes = FIRST_PIECE_BYTES): Generator<Buffer, void, undefined> {
     // In the place of a pipe, which holds nothing, the next index is put: its opening must not wait for a writer.
     const fd = fs.openSync(path, O_RDONLY | O_NONBLOCK);
     try {
       let end = fs.fstatSync(fd).size;
-      for (let size = FIRST_PIECE_BYTES; end > 0; size *= 4) {
+      for (let size = firstBytes; end > 0; size *= 4) {
         const start = Math.max(0, end - size);
         const bytes = readBytes(fs, fd, start, end - start);
         // Where the piece does not begin with the file, its first line began further up.
@@ -57,13 +60,13 @@ export function createIndexFile(fs: FileSystem, path: string): IndexFile {
   return {
     state: () =>
       ignoringRefusals(() => {
-        for (const piece of piecesFromEnd()) {
+        for (const piece of piecesFromEnd(LAST_LINE_BYTES)) {
           if (piece.at(-1) !== NEWLINE) return undefined;
           return decodeLine(piece.toString('utf8', piece.lastIndexOf(NEWLINE, piece.length - 2) + 1))?.log;
         }
         return undefined;
       }),
-    piecesFromEnd,
+    piecesFromEnd: () => piecesFromEnd(),
     append(lines) {
       ignoringRefusals(() => {
         const fd = openPrivateFile(fs, path, 'a');

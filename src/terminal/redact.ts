@@ -9,7 +9,7 @@ export interface Redactor {
 const SURELY_A_SECRET = 12;
 const STAND_IN = '[key]';
 /** OpenAI's form of a key, of whomever it is, and as servers show it: `sk-abc***xyz`. */
-const KEY_LIKE = String.raw`\bsk-(?:[\w-]{16,}|[\w-]*(?:\*|…|\.{3})[\w*….-]*)`;
+const KEY_LIKE = String.raw`\bsk-(?:[\w-]{16,}|[\w-]*(?:\*|\u2026|\.{3})[\w*\u2026.-]*)`;
 
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats, statSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 
@@ -101,7 +102,11 @@ function lineOf(pieces: readonly Buffer[]): string | CliError {
 
 /** Ends on an abort too; in either case the stream no longer keeps the process alive. */
 async function* bytesOf(stdin: NodeJS.ReadStream, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  if (isDirectory(stdin)) {
+  const stats = statsOf(stdin);
+  // As in cron, CI and most services: nothing to wait for, and no stream to load and start.
+  if (stats && isNullDevice(stats)) return;
+  // Node takes a directory for a stream that has ended.
+  if (stats?.isDirectory()) {
     throw new CliError('usage', 'standard input is a directory', {
       hint: 'send it a file or a pipe, or skip it with --no-stdin',
     });
@@ -128,10 +133,19 @@ function isEnd(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'EOF';
 }
 
-/** Node takes a directory for a stream that has ended. */
-function isDirectory(stdin: NodeJS.ReadStream): boolean {
+/** Undefined where standard input is nothing that the system knows, as in tests. */
+function statsOf(stdin: NodeJS.ReadStream): Stats | undefined {
   const { fd } = stdin as { readonly fd?: number };
-  return fd !== undefined && fstatSync(fd).isDirectory();
+  return fd === undefined ? undefined : fstatSync(fd);
+}
+
+function isNullDevice(stats: Stats): boolean {
+  if (!stats.isCharacterDevice()) return false;
+  try {
+    return stats.rdev === statSync(devNull).rdev;
+  } catch {
+    return false;
+  }
 }
 
 function decode(bytes: Buffer): string {

@@ -11,6 +11,7 @@ const SOURCES = [
   'src',
   'README.md',
   'package.json',
+  'tsup.chunks.ts',
   'tsup.config.ts',
   'tsup.licenses.ts',
   'tsup.man.ts',

@@ -25,6 +25,8 @@ export function importsOf(path: string, code: string): Import[] {
       add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, 'type');
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       add(node.arguments[0], 'dynamic');
+    } else if (ts.isCallExpression(node) && node.expression.getText() === 'require') {
+      add(node.arguments[0], 'static');
     }
   });
   return found;

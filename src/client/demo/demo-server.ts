@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import { CliError } from '../../errors.ts';
 import { isObject, parseJson } from '../json.ts';
+import { nodeHttp } from '../node-http.ts';
 import { answerFromManual } from './demo-answer.ts';
 
 /** A server of OpenAI's protocol inside the process. */
@@ -21,6 +22,7 @@ const STEP_MS = 8;
 
 /** Starts the server behind `--demo` on a free port of the loopback address. Alone it does not keep the process alive. */
 export async function startDemoServer(): Promise<DemoServer> {
+  const { createServer } = await nodeHttp();
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });

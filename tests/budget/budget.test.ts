@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { answer } from '../helpers/fake-server.ts';
+import { testHome } from '../helpers/home.ts';
+import { serve } from '../helpers/talk.ts';
+import { at, conversation, openStore } from '../store/fixture.ts';
+import { type Probed, probe } from './probe.ts';
+
+/**
+ * What a command may load: files of `dist/` and their size in KB (1000 bytes). Somewhat above what it loads today: whoever
+ * needs more has either imported what could wait, or has a reason to raise it.
+ */
+const BUDGETS = [
+  { args: ['--version'], files: ['main', 'core'], kilobytes: 140 },
+  { args: ['--help'], files: ['main', 'core', 'help'], kilobytes: 152 },
+  { args: ['config', 'get', 'model'], files: ['main', 'core', 'commands'], kilobytes: 165 },
+  { args: ['history', 'list'], files: ['main', 'core', 'commands', 'store'], kilobytes: 200 },
+  { args: ['ask', 'hi'], files: ['main', 'core', 'store', 'ask'], kilobytes: 245 },
+] as const;
+
+/** Modules of Node's that cost milliseconds, and that nobody needs who asks over http and prints to a pipe. */
+const COSTLY = [
+  'internal/deps/undici/undici',
+  'child_process',
+  'crypto',
+  'https',
+  'readline',
+  'worker_threads',
+];
+
+/** Before the question is sent: files opened, looked at, made, moved and removed; our own are among them. */
+const CALLS_BEFORE_REQUEST = 30;
+/** For `hi` and its short answer, written twice, and their lines in the index. */
+const BYTES_A_TURN = 3000;
+/** What one turn may look at in the store, however much is in there. */
+const BYTES_READ_A_TURN = 4000;
+
+/** Asks `hi` with so many conversations in the store. */
+async function ask(conversations: number): Promise<Probed> {
+  const { store } = openStore(testHome().config);
+  for (let n = 0; n < conversations; n++) await store.create(conversation({ updatedAt: at(n) }));
+  const { env } = await serve(answer('Hello there'));
+  return probe(['ask', 'hi'], env);
+}
+
+describe('what a command loads', () => {
+  it.each(BUDGETS)('keeps $args within its budget', async ({ args, files, kilobytes }) => {
+    const { env } = await serve(answer('Hello there'));
+    const { loaded, builtins } = await probe(args, env);
+    expect(loaded.map(({ name }) => name.replace('.js', '')).sort()).toEqual([...files].sort());
+    expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(kilobytes * 1000);
+    expect(builtins.filter((name) => COSTLY.includes(name))).toEqual([]);
+  });
+});
+
+describe('what one question costs', () => {
+  it('asks little of the file system before the question is sent', async () => {
+    const { callsBeforeRequest } = await ask(0);
+    expect(callsBeforeRequest).toBeGreaterThan(5);
+    expect(callsBeforeRequest).toBeLessThanOrEqual(CALLS_BEFORE_REQUEST);
+  });
+
+  it('writes and reads no more where many conversations are kept', async () => {
+    const few = await ask(1);
+    const many = await ask(200);
+    expect(many.written).toBeLessThanOrEqual(BYTES_A_TURN);
+    expect(many.written).toBeLessThanOrEqual(few.written * 1.05);
+    expect(many.read).toBeLessThanOrEqual(BYTES_READ_A_TURN);
+    expect(many.calls).toBe(few.calls);
+  });
+});

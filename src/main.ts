@@ -60,7 +60,8 @@ async function report(error: unknown, app: App): Promise<number> {
 }
 
 function faultOf(error: unknown): CliError {
-  const message = error instanceof Error ? error.message : String(error);
+  // Of a file of our own that is gone, Node tells in further lines who wanted it: with --debug, so do we.
+  const [message] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
   return new CliError('bug', `a fault in ai-chat itself: ${message}`, {
     hint: 'run it again with --debug, and report what it prints',
     cause: error,

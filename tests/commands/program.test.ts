@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BINARY, ROOT } from '../helpers/built.ts';
@@ -58,8 +58,7 @@ it.skipIf(process.platform !== 'linux')('says so when the disk is full', async (
 it('says so when its own files are gone, as while another version is being installed', async () => {
   const copy = tempDir();
   for (const part of ['bin', 'dist']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-  for (const name of readdirSync(join(copy, 'dist')).filter((file) => /^(messages|ask)-/.test(file)))
-    rmSync(join(copy, 'dist', name));
+  for (const name of ['core.js', 'ask.js']) rmSync(join(copy, 'dist', name));
   const { code, stdout, stderr } = await startCommand([
     process.execPath,
     join(copy, 'bin', 'ai-chat.js'),
@@ -67,5 +66,5 @@ it('says so when its own files are gone, as while another version is being insta
     'hi',
   ]).result;
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^ai-chat: error: .*ask-\w+\.js.*\nhint: .+\n$/);
+  expect(stderr).toMatch(/^ai-chat: error: .*ask\.js.*\nhint: .+\n$/);
 });

@@ -28,6 +28,8 @@ export class ScreenPainter {
   #held: readonly string[] = [];
   /** The final row that somebody may go on in: its columns, and its last character. */
   #last: { readonly width: number; readonly character: string } | undefined = { width: 0, character: '' };
+  /** Whether the row of the cursor is ours: what stands there was typed meanwhile, and echoed by the terminal. */
+  #isBelow = false;
 
   /** How many live rows are on the screen. */
   get height(): number {
@@ -42,7 +44,7 @@ export class ScreenPainter {
     this.#held = live.slice(room);
     const shown = [...final, ...this.#live];
     const ended = rest === '' ? '' : this.#endRow(rest, columns);
-    return ended + rewritten(old, shown, columns);
+    return this.#withoutEcho(ended + rewritten(old, shown, columns));
   }
 
   /** The live rows are final as they are; gives those that still have to be written. */
@@ -52,13 +54,23 @@ export class ScreenPainter {
     const written = this.#held.map(endedRow).join('');
     this.#live = [];
     this.#held = [];
-    return written;
+    return this.#withoutEcho(written);
   }
 
   /** Somebody else has written below the live rows: all of them will be written again, below that. */
   forget(): void {
     this.#live = [];
     this.#last = undefined;
+    this.#isBelow = false;
+  }
+
+  /** Rows begin at the left; an echo is no part of them. The shell, which gets what was typed, shows it again. */
+  #withoutEcho(written: string): string {
+    if (written === '' || !this.#isBelow) {
+      this.#isBelow ||= written !== '';
+      return written;
+    }
+    return `\x1b[G\x1b[K${written}`;
   }
 
   /** Goes on in the last row, wherever the terminal has wrapped it to. */

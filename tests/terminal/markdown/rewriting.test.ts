@@ -38,9 +38,11 @@ describe('rewriting', () => {
 
   it('touches only the last row when words are added', async () => {
     const text = 'word '.repeat(60);
-    for (const [written = ''] of await writes(text, 30, 24)) {
+    const [first = [], ...others] = await writes(text, 30, 24);
+    expect(first).toEqual(['word\n']);
+    for (const [written = ''] of others) {
       expect(written.match(UP) ?? []).toEqual(
-        written === '' ? [] : written.includes('\x1b') ? ['\x1b[1A'] : [],
+        written === '' || /^\x1b\[G\x1b\[K\w/.test(written) ? [] : ['\x1b[1A'],
       );
       expect(written.split('\n').length).toBeLessThanOrEqual(3);
     }
@@ -48,7 +50,20 @@ describe('rewriting', () => {
 
   it('leaves finished blocks alone', async () => {
     const [, second = []] = await writes('one\n\ntwo\n\n', 30, 24, 5);
-    expect(second).toEqual(['\ntwo\n']);
+    expect(second).toEqual(['\x1b[G\x1b[K\ntwo\n']);
+  });
+
+  it('writes over what the terminal echoes of what is typed meanwhile, and not over what stood there before', async () => {
+    const emulator = new Emulator(30, 10);
+    const stream = emulator.stream();
+    emulator.terminal.write('$ ');
+    for (const part of ['one\n\ntw', 'o\n\nthr', 'ee\n']) {
+      stream.write(part);
+      await emulator.flush();
+      emulator.terminal.write('ls -l');
+    }
+    await stream.end();
+    expect(await emulator.rows()).toEqual(['$ one', '', 'two', '', 'three', 'ls -l']);
   });
 
   it('shows what has come of a word, of emphasis before its end, and of a table', async () => {

@@ -1,10 +1,11 @@
+import type { TurnOutcome } from '../../conversation/turn.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import type { Interrupt } from '../../runtime.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { createInputHistory } from '../../terminal/input-history.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import type { Output } from '../../terminal/output.ts';
-import { clip, stringWidth } from '../../terminal/width.ts';
+import { stringWidth } from '../../terminal/width.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
@@ -49,8 +50,13 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     async converse(turn) {
       // A blank line on both sides sets the answer apart from what was typed.
       terminal.write('\n');
-      const outcome = await turn();
-      terminal.write('\n');
+      const before = lastAnswerId(chat);
+      let outcome: TurnOutcome | undefined;
+      try {
+        outcome = await turn();
+      } finally {
+        if (lastAnswerId(chat) !== before) terminal.write('\n');
+      }
       if (outcome?.status === 'interrupted') {
         other.say(`[interrupted; ${whatNext('interrupted', (outcome.answer?.content ?? '') !== '')}]`);
       }
@@ -72,7 +78,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   function tellStatus(): void {
     const now = statusText(chat.session.conversation);
     if (now !== status && stderr.isTTY && !app.options.quiet) {
-      other.say(clip(now, Math.max(1, (terminal.columns ?? 80) - 1)));
+      other.say(statusText(chat.session.conversation, terminal.columns));
     }
     status = now;
   }
@@ -132,6 +138,10 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     editor.close();
     await output.end();
   }
+}
+
+function lastAnswerId({ session }: Chat): string | undefined {
+  return session.conversation.messages.findLast(({ role }) => role === 'assistant')?.id;
 }
 
 /** The banner, and how to go on, as far as both fit a line. */

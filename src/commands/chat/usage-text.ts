@@ -1,6 +1,7 @@
 import type { Conversation } from '../../conversation/types.ts';
 import { totalUsage } from '../../conversation/usage.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { stringWidth } from '../../terminal/width.ts';
 
 const COUNT = new Intl.NumberFormat('en-US');
 /** Below a dollar, cents say too little. */
@@ -17,15 +18,23 @@ const SMALL_MONEY = new Intl.NumberFormat('en-US', {
   maximumSignificantDigits: 2,
 });
 
-/** Where a chat is, in one line: `gpt-4o-mini · trip · 1,234 tokens · $0.0042`, as far as it is known. */
-export function statusText({ model, name, messages }: Conversation): string {
+/**
+ * Where a chat is, in one line: `gpt-4o-mini · trip · 1,234 tokens · $0.0042`, as far as it is known. What is too wide for
+ * `columns` is left out from the end.
+ */
+export function statusText(
+  { model, name, messages }: Conversation,
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const usage = totalUsage(messages);
-  return [
+  const parts = [
     sanitizeLine(model),
     ...(name === null ? [] : [sanitizeLine(name)]),
     ...(usage ? [tokens(usage.totalTokens)] : []),
     ...(usage?.cost ? [money(usage.cost)] : []),
-  ].join(' · ');
+  ];
+  while (parts.length > 1 && stringWidth(parts.join(' · ')) > columns) parts.pop();
+  return parts.join(' · ');
 }
 
 /** All that the server told about what was used, in lines. */

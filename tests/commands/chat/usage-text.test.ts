@@ -39,6 +39,12 @@ describe('where a chat is', () => {
   });
 });
 
+it('leaves out what a narrow window has no room for', () => {
+  const given = conversation([usage(1000, 234, { cost: 0.00042 })], 'trip');
+  expect(statusText(given, 35)).toBe('gpt-4o-mini · trip · 1,234 tokens');
+  expect(statusText(given, 20)).toBe('gpt-4o-mini · trip');
+});
+
 describe('/usage', () => {
   it('says so where nothing is known', () => {
     expect(usageText(conversation([null]))).toBe('the server gave no token counts');

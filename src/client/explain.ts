@@ -37,16 +37,17 @@ function explainServer(error: ServerFailure, asked: Asked): CliError {
   const { status, detail, retryAfterMs } = error;
   const failure = failureOf(status, detail, asked.model);
   const said = quote(detail.message, asked.endpoint.redact);
-  const { what, hint } = DESCRIPTIONS[failure](asked);
-  const patience =
-    retryAfterMs !== null && retryAfterMs > LONGEST_OBEYED_WAIT_MS
-      ? `; the server asks to wait ${formatWait(retryAfterMs)}`
-      : '';
+  const isLongWait = retryAfterMs !== null && retryAfterMs > LONGEST_OBEYED_WAIT_MS;
+  const { what, hint } = DESCRIPTIONS[failure](asked, isLongWait ? whenToTry(retryAfterMs) : null);
+  const patience = isLongWait ? `; the server asks to wait ${formatWait(retryAfterMs)}` : '';
   const message = `${what}${status === undefined ? '' : ` (${status})`}${said === '' ? '' : `: ${said}`}${patience}`;
   return new CliError(FAILURE_KINDS[failure], message, { hint });
 }
 
-const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: string }> = {
+/** `when` is what the server said of when to try again, if that is not soon. */
+type Describe = (asked: Asked, when: string | null) => { what: string; hint: string };
+
+const DESCRIPTIONS: Record<Failure, Describe> = {
   'key refused': ({ endpoint: { apiKey, keySource } }) =>
     apiKey === null
       ? {
@@ -69,14 +70,21 @@ const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: stri
     what: `the conversation is too long for ${model === null ? 'the model' : quote(model, endpoint.redact)}`,
     hint: 'nothing is lost: choose a model with a longer context (--model, in a chat /model and /retry), or begin anew (ask without -s, in a chat /new); /undo takes the last question back',
   }),
+  'request too large': () => ({
+    what: 'the request is too large for the server',
+    hint: 'nothing is lost: send less (a smaller file or input), or begin anew (ask without -s, in a chat /new); /undo takes the last question back',
+  }),
   'quota used up': () => ({
     what: 'the quota or credit of this key is used up',
     hint: "check plan and billing with the server's provider, or use another key",
   }),
-  'rate limit': () => ({ what: 'rate limit reached', hint: 'wait a little, then try again' }),
-  'server trouble': () => ({
+  'rate limit': (_, when) => ({
+    what: 'rate limit reached',
+    hint: when === null ? 'wait a little, then try again' : `try again ${when}`,
+  }),
+  'server trouble': (_, when) => ({
     what: 'the server failed',
-    hint: 'the fault is on its side: try again in a moment',
+    hint: `the fault is on its side: try again ${when ?? 'in a moment'}`,
   }),
   refused: () => ({
     what: 'the server refused the request',
@@ -85,12 +93,25 @@ const DESCRIPTIONS: Record<Failure, (asked: Asked) => { what: string; hint: stri
   unknown: () => ({ what: 'the server broke off with an error', hint: 'try again in a moment' }),
 };
 
-/** `90 s`, and behind more than two minutes the same in a larger unit. */
+const DAY_S = 86_400;
+
+/** `90 s`, and behind more than two minutes the same in a larger unit; a number beyond a day helps nobody. */
 function formatWait(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
+  if (seconds > DAY_S) return 'longer than a day';
+  const rough = roughly(seconds);
+  return `${seconds} s${rough === `${seconds} s` ? '' : ` (${rough})`}`;
+}
+
+function whenToTry(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds > DAY_S ? 'another day' : `in ${roughly(seconds)}`;
+}
+
+function roughly(seconds: number): string {
   if (seconds <= 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${seconds} s (${minutes <= 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`})`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 /** Most servers' base URLs end in a version. */

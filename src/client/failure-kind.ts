@@ -7,6 +7,7 @@ export type Failure =
   | 'unknown model'
   | 'not found'
   | 'context too long'
+  | 'request too large'
   | 'quota used up'
   | 'rate limit'
   | 'server trouble'
@@ -19,6 +20,7 @@ export const FAILURE_KINDS: Record<Failure, ErrorKind> = {
   'unknown model': 'request',
   'not found': 'request',
   'context too long': 'request',
+  'request too large': 'request',
   'quota used up': 'rate-limit',
   'rate limit': 'rate-limit',
   'server trouble': 'network',
@@ -35,6 +37,9 @@ const NAMES = new Map<string, Failure>([
   ['context_length_exceeded', 'context too long'],
   ['exceed_context_size_error', 'context too long'],
   ['string_above_max_length', 'context too long'],
+  ['model_max_prompt_tokens_exceeded', 'context too long'],
+  ['tokens_limit_reached', 'context too long'],
+  ['request_too_large', 'request too large'],
   ['model_not_found', 'unknown model'],
   ['invalid_model', 'unknown model'],
   ['deploymentnotfound', 'unknown model'],
@@ -63,7 +68,7 @@ const NAMES = new Map<string, Failure>([
 
 /** Said by servers that have no code of their own for it. */
 const CONTEXT_WORDS =
-  /context (?:length|size|window)|too many tokens|prompt is too long|number of tokens allowed|reduce the length|`inputs` tokens/i;
+  /context (?:length|size|window|limit)|too many tokens|(?:prompt|input) is too (?:long|large)|number of tokens allowed|reduce the length|`inputs` (?:tokens|must have less)|maximum (?:model|prompt) length|payload size exceeds|model token limit|range of input length/i;
 const CONTEXT_STATUSES = new Set([400, 413, 422]);
 
 /**
@@ -75,7 +80,8 @@ export function failureOf(status: number | undefined, error: ServerError, model:
   if (named === 'quota used up' || named === 'context too long') return named;
   const byStatus = failureOfStatus(status ?? statusIn(error.code), error, model);
   if (byStatus === 'refused' && named !== undefined && named !== 'server trouble') return named;
-  return byStatus ?? named ?? 'unknown';
+  if (byStatus !== undefined || named !== undefined) return byStatus ?? named ?? 'unknown';
+  return CONTEXT_WORDS.test(error.message) ? 'context too long' : 'unknown';
 }
 
 function failureOfStatus(
@@ -90,6 +96,7 @@ function failureOfStatus(
   if (status === 408 || status >= 500) return 'server trouble';
   if (status === 404) return isAboutModel(error, model) ? 'unknown model' : 'not found';
   if (CONTEXT_STATUSES.has(status) && CONTEXT_WORDS.test(error.message)) return 'context too long';
+  if (status === 413) return 'request too large';
   if (status === 400 && model !== null && error.param === 'model') return 'unknown model';
   return 'refused';
 }

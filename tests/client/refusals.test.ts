@@ -49,14 +49,14 @@ const REFUSALS: readonly (readonly [string, Reply, ErrorKind, RegExp, RegExp])[]
     apiError(400, 'too long', { code: 'context_length_exceeded' }),
     'request',
     /too long for test-model/,
-    /\/new or \/clear/,
+    /\/new/,
   ],
   [
     '400, context, llama.cpp',
     apiError(400, 'the request exceeds', { type: 'exceed_context_size_error', code: 400 }),
     'request',
     /too long for test-model/,
-    /\/clear/,
+    /\/new/,
   ],
   [
     '400, context, vLLM',

@@ -26,6 +26,12 @@ const ERRORS: readonly (readonly [string, string | object, number, RegExp])[] = 
   ],
   ['OpenRouter, by a word', { choices: [{ error: { code: 'server_error', message: 'No' } }] }, 6, /: No$/],
   ['LM Studio', `event: error\n${event({ error: { message: 'No' }, message: 'No' })}`, 7, /: No$/],
+  [
+    'LM Studio, the context',
+    `event: error\n${event({ error: { message: 'x context length: No' } })}`,
+    4,
+    /: No$/,
+  ],
   ['an event of that name', `event: error\n${event({ message: 'No', type: 'api_error' })}`, 6, /: No$/],
   ['an event of that name, in words', 'event: error\ndata: No\n\n', 7, /: No$/],
   ['an event of that name, empty', 'event: error\ndata: {}\n\n', 7, /broke off/],

@@ -48,16 +48,28 @@ checkFaults('a rate limit that lasts', [
     flags: ['--max-retries', '0'],
     outcome: fails(5, /\(429\): Slow down/, /try again/),
   },
-  ...all(fails(5, /\(429\): Slow down; the server asks to wait \d+ s/, /./), [
-    { when: '429 with Retry-After: 61', replies: [waitFor(61)] },
-    { when: '429 with Retry-After: an hour', replies: [waitFor(3_600)] },
+  ...all(
+    fails(5, /\(429\): Slow down; the server asks to wait \d+ s/, /^hint: try again in \d+ (s|minutes)$/),
+    [
+      { when: '429 with Retry-After: 61', replies: [waitFor(61)] },
+      { when: '429 with Retry-After: an hour', replies: [waitFor(3_600)] },
+      { when: '429 with a date in two hours', replies: [waitUntil(7_200_000)] },
+    ],
+  ),
+  ...all(fails(5, /Slow down; the server asks to wait longer than a day$/, /^hint: try again another day/), [
     { when: '429 with Retry-After: a lifetime', replies: [waitFor('9'.repeat(12))] },
-    { when: '429 with a date in two hours', replies: [waitUntil(7_200_000)] },
+    { when: '429 with Retry-After: beyond belief', replies: [waitFor('9'.repeat(20))] },
+    { when: '429 with Retry-After: beyond any number', replies: [waitFor('9'.repeat(400))] },
+    { when: '429 with a date in ten years', replies: [waitUntil(10 * 365 * 86_400_000)] },
   ]),
   {
     when: '503 with Retry-After: 120',
     replies: [status(503, 'Maintenance', { 'Retry-After': 120 })],
-    outcome: fails(6, /\(503\): Maintenance; the server asks to wait 120 s/, /./),
+    outcome: fails(
+      6,
+      /\(503\): Maintenance; the server asks to wait 120 s/,
+      /the fault is on its side: try again in 120 s$/,
+    ),
   },
 ]);
 

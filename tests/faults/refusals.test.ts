@@ -69,14 +69,39 @@ checkFaults(
     says('Gemini', 400, '[{"error":{"message":"It exceeds the maximum number of tokens allowed."}}]'),
     says('text-generation-inference', 422, '{"error":"`inputs` tokens + `max_new_tokens` must be <= 4"}'),
     says('Groq', 413, '{"error":{"message":"Please reduce the length of the messages."}}'),
+    says('TGI, the input', 422, '{"error":"`inputs` must have less than 9 tokens.","error_type":"x"}'),
+    says('vLLM, newer', 400, '{"error":{"message":"It is longer than the maximum model length of 4."}}'),
+    says('llama.cpp, older', 400, '{"error":"the request exceeds the available context size"}'),
+    says('Ollama', 400, '{"error":{"message":"the input length exceeds the context length"}}'),
+    says('Anthropic, with the answer', 400, '{"error":{"message":"9 + 9 exceed context limit: 9 > 4"}}'),
+    says('Gemini, in bytes', 400, '[{"error":{"message":"Request payload size exceeds the limit: 9"}}]'),
+    says('Mistral', 400, '{"message":"too large for model with 32768 maximum context length"}'),
+    says('Mistral, validation', 422, '{"detail":[{"msg":"Prompt is too large: 9 tokens"}]}'),
+    says('xAI', 400, '{"error":"This model\'s maximum prompt length is 4 but it contains 9 tokens."}'),
+    says('Bedrock', 400, '{"message":"Input is too long for requested model."}'),
+    says('GitHub', 400, '{"error":{"message":"No","code":"model_max_prompt_tokens_exceeded"}}'),
+    says('Moonshot', 400, '{"error":{"message":"Your request exceeded model token limit: 4"}}'),
+    says('Qwen', 400, '{"error":{"message":"Range of input length should be [1, 4]"}}'),
+  ]),
+);
+
+checkFaults(
+  'a request that is too large',
+  all(fails(4, /the request is too large for the server \(413\)/, /nothing is lost: send less.*\/new/), [
+    says('nginx', 413, '<html>\r\n<head><title>413 Request Entity Too Large</title></head>'),
+    says('Express', 413, '{"message":"request entity too large","type":"entity.too.large"}'),
+    says('Anthropic', 413, '{"error":{"type":"request_too_large","message":"Request exceeds the size"}}'),
+    says('Groq, by the minute', 413, '{"error":{"message":"TPM: 9","code":"rate_limit_exceeded"}}'),
+    says('by its type', 413, '{"error":{"message":"No","type":"invalid_request_error"}}'),
+    says('nothing', 413, ''),
   ]),
 );
 
 checkFaults('a refused request', [
   ...all(fails(4, /refused the request \(4\d\d\)/, /config list/), [
     says('OpenAI', 400, '{"error":{"message":"Something is wrong","type":"invalid_request_error"}}'),
-    says('nginx', 413, '<html>\r\n<head><title>413 Request Entity Too Large</title></head>'),
     says('FastAPI', 422, '{"detail":[{"type":"missing","loc":["body","x"],"msg":"Field required"}]}'),
+    says('the wish for an answer too long', 400, '{"error":{"message":"max_tokens is too large: 9."}}'),
     says('text', 405, 'Method Not Allowed'),
     says('nothing', 400, ''),
     says('null', 400, 'null'),

@@ -139,6 +139,12 @@ it('searches whatever the case, and gives the matching line', async () => {
 });
 
 describe('export and import', () => {
+  it.each(['[]', '{"conversations":[]}'])('says that there is nothing in %s', async (input) => {
+    const { code, stdout, stderr } = await run(['history', 'import', '-'], { input });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('no conversations in standard input');
+  });
+
   it('bring a conversation to another machine, once', async () => {
     const { stdout } = await run(['history', 'export', 'trip', '--format', 'json']);
     const elsewhere = { env: { AI_CHAT_CONFIG_DIR: join(testHome().home, 'elsewhere') }, input: stdout };

@@ -36,6 +36,8 @@ export async function run({ file }: ImportOptions, app: App): Promise<number> {
       recovered === 1 ? '1 message that is whole was' : `${recovered} messages that are whole were`;
     reporter.warn(`the file is damaged; ${messages} recovered from it`);
   }
+  if (added.length === 0 && present === 0)
+    reporter.note(`there are no conversations in ${file === '-' ? 'standard input' : file}`);
   for (const summary of added) reporter.note(`added ${summary.id} ${titleOf(summary)}`);
   if (present > 0) reporter.note(`${present} ${present === 1 ? 'was' : 'were'} there already`);
   return 0;

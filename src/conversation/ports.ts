@@ -81,6 +81,9 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
 }
 
+/** Told of long work, every now and then: how many conversations are done, and how many there are. */
+export type OnProgress = (done: number, total: number) => void;
+
 /** Where conversations live. Every method throws a `usage` {@link CliError} when the folder or file can't be read or written. */
 export interface ConversationStore {
   /** Last used first; `limit` 0 means all. `total` counts the readable ones. */
@@ -115,18 +118,21 @@ export interface ConversationStore {
   /** Deletes all, or those last used before `olderThan` (ms since 1970). Without `olderThan`, index and files moved aside go too. */
   clear(options: { olderThan?: number }): Promise<number>;
   /** Case-insensitive; last used first, as they are found. */
-  search(text: string, signal: AbortSignal): AsyncIterable<SearchHit>;
+  search(text: string, signal: AbortSignal, onProgress?: OnProgress): AsyncIterable<SearchHit>;
   /**
    * Adds what a JSON export holds. What is there already is left; an id that is taken by other content is
    * replaced by a new one; a taken name gets a number behind it. Of a damaged export, what is whole. Throws `usage`
    * when `data` is no export.
    */
-  import(data: string | Uint8Array): Promise<{
+  import(
+    data: string | Uint8Array,
+    onProgress?: OnProgress,
+  ): Promise<{
     readonly added: readonly ConversationSummary[];
     readonly present: number;
     /** How many messages were whole in a damaged export; undefined when it is not damaged. */
     readonly recovered: number | undefined;
   }>;
   /** Reads everything and says what is wrong; `repair` mends what can be mended, and deletes nothing that was said. */
-  check(options: { repair: boolean }): Promise<CheckReport>;
+  check(options: { repair: boolean; onProgress?: OnProgress }): Promise<CheckReport>;
 }

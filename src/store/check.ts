@@ -1,4 +1,4 @@
-import type { CheckReport, Finding } from '../conversation/ports.ts';
+import type { CheckReport, Finding, OnProgress } from '../conversation/ports.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { type FileSystem, fileError, hasCode } from './file-system.ts';
@@ -12,6 +12,7 @@ export interface CheckOptions {
   readonly configDir: string;
   readonly fs: FileSystem;
   readonly clock: Clock;
+  readonly onProgress?: OnProgress | undefined;
   newId(): string;
 }
 
@@ -80,15 +81,17 @@ interface Survey {
 
 async function readAll(
   { folder }: Shelf,
-  { clock }: CheckOptions,
+  { clock, onProgress }: CheckOptions,
   mender: Mender | undefined,
 ): Promise<Survey> {
   const findings: Finding[] = [];
   const unreadable = new Set<string>();
   let [conversations, messages] = [0, 0];
   let turnEndsAt = clock.monotonic() + TURN_MS;
-  for (const id of folder.list().ids) {
+  const { ids } = folder.list();
+  for (const [done, id] of ids.entries()) {
     if (clock.monotonic() >= turnEndsAt) {
+      onProgress?.(done, ids.length);
       await new Promise((resolve) => setImmediate(resolve));
       turnEndsAt = clock.monotonic() + TURN_MS;
     }

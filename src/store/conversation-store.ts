@@ -102,17 +102,17 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       }),
     remove: (ids) => shelf.change((writer) => writer.remove(ids)),
     clear: ({ olderThan }) => clear(shelf, { configDir, fs, olderThan }),
-    async *search(text, signal) {
+    async *search(text, signal, onProgress) {
       const { searchMessages } = await import('./search.ts');
-      yield* searchMessages(shelf, clock, text, signal);
+      yield* searchMessages(shelf, clock, text, signal, onProgress);
     },
-    async import(data) {
+    async import(data, onProgress) {
       const { importConversations } = await import('./import.ts');
-      return importConversations(shelf, { clock, newId }, data);
+      return importConversations(shelf, { clock, newId }, data, onProgress);
     },
-    async check({ repair }) {
+    async check({ repair, onProgress }) {
       const { checkStore } = await import('./check.ts');
-      return checkStore(shelf, { configDir, fs, clock, newId }, repair);
+      return checkStore(shelf, { configDir, fs, clock, newId, onProgress }, repair);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { summarize } from '../conversation/document.ts';
+import type { OnProgress } from '../conversation/ports.ts';
 import type { Conversation, ConversationSummary } from '../conversation/types.ts';
 import type { Clock } from '../runtime.ts';
 import { isId } from './conversation-folder.ts';
@@ -24,11 +25,15 @@ export async function importConversations(
   shelf: Shelf,
   { clock, newId }: { readonly clock: Clock; newId(): string },
   data: string | Uint8Array,
+  onProgress?: OnProgress,
 ): Promise<Imported> {
   const { conversations: exported, recovered } = decodeExport(data, new Date(clock.now()).toISOString());
   const added: ConversationSummary[] = [];
   let done = 0;
   while (done < exported.length) {
+    onProgress?.(done, exported.length);
+    // What shows the progress, and signals, get their turn.
+    await new Promise((resolve) => setImmediate(resolve));
     if (done > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     await shelf.change((writer) => {
       const importer = createImporter(shelf, writer, newId);

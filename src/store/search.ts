@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { summarize } from '../conversation/document.ts';
-import type { SearchHit } from '../conversation/ports.ts';
+import type { OnProgress, SearchHit } from '../conversation/ports.ts';
 import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
@@ -19,14 +19,16 @@ export async function* searchMessages(
   clock: Clock,
   text: string,
   signal: AbortSignal,
+  onProgress?: OnProgress,
 ): AsyncGenerator<SearchHit, void, undefined> {
   const ids = await shelf.consult((view) => [...view.ids()]);
   const fold = foldingFor(text);
   const wanted = fold(text);
   const mayHold = prefilter(text, fold);
   let turnEndsAt = clock.monotonic() + TURN_MS;
-  for (const id of ids) {
+  for (const [done, id] of ids.entries()) {
     if (clock.monotonic() >= turnEndsAt) {
+      onProgress?.(done, ids.length);
       await new Promise((resolve) => setImmediate(resolve));
       turnEndsAt = clock.monotonic() + TURN_MS;
     }

@@ -5,9 +5,17 @@ import type { Styles } from './colors.ts';
 /** Shows that ai-chat waits, on a terminal; elsewhere it does nothing. */
 export interface Spinner {
   /** Shows `text`, a plain word or two, once the wait is long enough to be felt. Has no effect while it runs. */
-  start(text?: string): void;
+  start(text?: string, work?: Work): void;
   /** Takes it away without a trace, shown or not. */
   stop(): void;
+}
+
+/** What a spinner says of work whose extent is known. */
+export interface Work {
+  /** How far it has come. */
+  readonly progress: () => string;
+  /** Milliseconds: shorter work says nothing. */
+  readonly delay: number;
 }
 
 /** Milliseconds: a quicker answer needs no spinner, and then its code is not loaded either. */
@@ -38,16 +46,16 @@ export function createSpinner({
   /** Cancels the run under way. */
   let cancel: (() => void) | undefined;
 
-  const run = (text: string): (() => void) => {
+  const run = (text: string, work: Work | undefined): (() => void) => {
     const startedAt = clock.monotonic();
     let running = true;
     let ora: Ora | undefined;
-    const cancelDelay = clock.after(DELAY, async () => {
+    const cancelDelay = clock.after(work?.delay ?? DELAY, async () => {
       const { default: createOra } = await import('ora');
       if (!running) return;
       ora = createOra({
         text,
-        suffixText: () => elapsed(clock.monotonic() - startedAt),
+        suffixText: work?.progress ?? (() => elapsed(clock.monotonic() - startedAt)),
         stream,
         color: styles.enabled ? 'cyan' : false,
         discardStdin: false,
@@ -67,8 +75,8 @@ export function createSpinner({
   };
 
   return {
-    start(text = 'waiting') {
-      if (canShow) cancel ??= run(text);
+    start(text = 'waiting', work) {
+      if (canShow) cancel ??= run(text, work);
     },
     stop() {
       cancel?.();

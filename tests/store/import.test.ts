@@ -70,7 +70,10 @@ describe('import', () => {
       },
     });
     const many = Array.from({ length: 20 }, (_, n) => conversation({ messages: [message(`number ${n}`)] }));
-    expect((await fixture.store.import(JSON.stringify(many))).added).toHaveLength(20);
+    const told: (readonly number[])[] = [];
+    const onProgress = (...counts: readonly number[]) => void told.push(counts);
+    expect((await fixture.store.import(JSON.stringify(many), onProgress)).added).toHaveLength(20);
+    expect(told[0]).toEqual([0, 20]);
     expect(await other).toBeLessThan(20);
   });
 

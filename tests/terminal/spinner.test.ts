@@ -23,6 +23,17 @@ describe('the spinner', () => {
     expect(screen.cursorVisible).toBe(true);
   });
 
+  it('says how far long work has come, nothing of short work, and leaves no trace', async () => {
+    const screen = spin('work key stop answer');
+    await screen.until(/^\S checking 1 of 2$/m);
+    screen.type('\n');
+    await screen.exited;
+    expect(screen.history()).toEqual(['the answer']);
+    const short = spin('work stop answer');
+    await short.exited;
+    expect(short.raw).toBe('the answer\r\n');
+  });
+
   it('lets a line pass above it', async () => {
     const screen = spin('start key note key stop answer', { rows: 5 });
     await screen.until('waiting');

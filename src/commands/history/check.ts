@@ -5,6 +5,7 @@ import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { renderTable } from '../../terminal/table.ts';
 import { print } from '../shared/print.ts';
+import { withProgress } from '../shared/progress.ts';
 
 export interface CheckOptions {
   readonly repair: boolean;
@@ -13,7 +14,8 @@ export interface CheckOptions {
 
 /** `ai-chat history check`. In a pipe a finding is a line: problem, file, what became of it, and what is known of it. */
 export async function run({ repair, json }: CheckOptions, app: App): Promise<number> {
-  const report = await (await app.store()).check({ repair });
+  const store = await app.store();
+  const report = await withProgress(app, 'checking', (onProgress) => store.check({ repair, onProgress }));
   const { findings } = report;
   if (json) await print(app, `${jsonText(report, 2)}\n`);
   else if (findings.length > 0) await print(app, table(report, app));

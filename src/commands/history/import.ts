@@ -3,6 +3,7 @@ import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
+import { withProgress } from '../shared/progress.ts';
 import { readNamedFile } from '../shared/text-file.ts';
 
 export interface ImportOptions {
@@ -29,7 +30,10 @@ export async function run({ file }: ImportOptions, app: App): Promise<number> {
   } finally {
     interruption.dispose();
   }
-  const { added, present, recovered } = await (await app.store()).import(data);
+  const store = await app.store();
+  const { added, present, recovered } = await withProgress(app, 'importing', (onProgress) =>
+    store.import(data, onProgress),
+  );
   const { reporter } = await app.messages();
   if (recovered !== undefined) {
     const messages =

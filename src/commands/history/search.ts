@@ -7,6 +7,7 @@ import { createOutput } from '../../terminal/output.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { summaryJson, titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
+import { withProgress } from '../shared/progress.ts';
 
 export interface SearchOptions {
   readonly text: string;
@@ -32,11 +33,15 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
   let found = 0;
   const store = await app.store();
   const signal = AbortSignal.any([interruption.signal, readerGone.signal]);
-  for await (const hit of store.search(options.text, signal)) {
-    found += 1;
-    if (options.json) hits.push(hit);
-    else await output.write(stdout.isTTY ? block(hit, options.text, styles) : lines(hit));
-  }
+  await withProgress(app, 'searching', async (onProgress) => {
+    for await (const hit of store.search(options.text, signal, onProgress)) {
+      found += 1;
+      if (options.json) hits.push(hit);
+      else await output.write(stdout.isTTY ? block(hit, options.text, styles) : lines(hit));
+    }
+    // What was found last is not to come after the spinner is gone.
+    await output.flush();
+  });
   if (options.json) {
     await output.write(
       `${jsonText(

@@ -1,4 +1,4 @@
-/** Runs a spinner through the steps named by the arguments: start, stop, note, quiet, sleep:MS, wait (for ever). */
+/** Runs a spinner through the steps named by the arguments: start, work (half done), stop, note, quiet, sleep:MS, wait (for ever). */
 import { createRuntime } from '../../../src/runtime.ts';
 import { createStyles } from '../../../src/terminal/colors.ts';
 import { createReporter } from '../../../src/terminal/reporter.ts';
@@ -18,6 +18,7 @@ if (stdin.isTTY) stdin.setRawMode(true);
 for (const step of steps) {
   const [name, value] = step.split(':');
   if (name === 'start') spinner.start();
+  if (name === 'work') spinner.start('checking', { progress: () => '1 of 2', delay: 200 });
   if (name === 'stop') spinner.stop();
   if (name === 'note') reporter.note('trying again');
   if (name === 'sleep') await new Promise((resolve) => setTimeout(resolve, Number(value)));

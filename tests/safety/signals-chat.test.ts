@@ -58,7 +58,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   'at a question': {
     replies: [answer('fine')],
     keys: 'hi\r/resume\r',
-    when: () => 'Number, name or id:',
+    when: () => 'type to filter',
     interrupts: [atPrompt, ...LEAVES],
     kept: 'fine',
   },

@@ -54,7 +54,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
     script: 'echo OPENAI_BASE_URL=https://server.example/v1 >.env; OPENAI_BASE_URL= run chat',
     when: '[y/N]',
   },
-  'chat, at the list': { script: 'ai ask -q hi; run chat -r', when: 'Number, name or id:', kept: 'fine' },
+  'chat, at the list': { script: 'ai ask -q hi; run chat -r', when: 'type to filter', kept: 'fine' },
   'chat, reading standard input': {
     script: 'echo hi >&3; run chat <silent',
     when: 'fine',

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { constants as flags, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Conversation } from '../conversation/types.ts';
 import { isTemporaryName, replaceFile } from './atomic-write.ts';
 import { type FileSystem, hasCode, namesIn, readBytes, reasonOf, removeFile } from './file-system.ts';
@@ -73,7 +73,7 @@ export function createConversationFolder(
 ): ConversationFolder {
   let page: Buffer | undefined;
   let last: { readonly id: string; readonly stats: Stats; readonly conversation: Conversation } | undefined;
-  const pathOf = (id: string) => join(path, `${id}${EXTENSION}`);
+  const pathOf = (id: string) => `${path}${sep}${id}${EXTENSION}`;
 
   /** Keeps one conversation at hand: who reads one means to write it, or has just done so. */
   function remember(id: string, stats: Stats, decoded: Decoded): Decoded {
@@ -104,9 +104,11 @@ export function createConversationFolder(
     page ??= Buffer.allocUnsafe(FIRST_PAGE_BYTES);
     for (let length = 0; ; ) {
       if (length === page.length) page = Buffer.concat([page], page.length * 2);
-      const count = fs.readSync(fd, page, length, page.length - length, null);
-      if (count === 0) return page.subarray(0, length);
+      const room = page.length - length;
+      const count = fs.readSync(fd, page, length, room, null);
       length += count;
+      // Less than there was room for: its end, or a pipe. To ask again takes a tenth of a search.
+      if (count < room) return page.subarray(0, length);
     }
   }
 

@@ -70,8 +70,27 @@ function foldingFor(wanted: string): (text: string) => string {
 
 /** Tells without parsing that a file does not hold `text`: most don't, and parsing is what takes time. */
 function prefilter(text: string, fold: (text: string) => string): (bytes: Buffer) => boolean {
-  const written = fold(JSON.stringify(text).slice(1, -1));
+  const written = JSON.stringify(text).slice(1, -1);
+  const finds = isAscii(Buffer.from(text)) ? asciiFinder(written) : foldedFinder(fold(written), fold);
   // Other programs may write any character as an escape, and slashes too.
+  return (bytes) => finds(bytes) || bytes.includes('\\u') || bytes.includes('\\/');
+}
+
+function foldedFinder(wanted: string, fold: (text: string) => string): (bytes: Buffer) => boolean {
+  return (bytes) => fold(bytes.toString()).includes(wanted);
+}
+
+/** Characters whose lower case is, or begins with, a letter of ASCII: the Kelvin sign, and a capital i with its dot. */
+const LIKE_ASCII = [
+  ['k', Buffer.from('\u212a')],
+  ['i', Buffer.from('\u0130')],
+] as const;
+
+/** Neither decodes the bytes nor copies them in lower case: three times as fast. */
+function asciiFinder(wanted: string): (bytes: Buffer) => boolean {
+  const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
+  const lower = wanted.toLowerCase();
+  const disguises = LIKE_ASCII.filter(([letter]) => lower.includes(letter)).map(([, bytes]) => bytes);
   return (bytes) =>
-    fold(bytes.toString()).includes(written) || bytes.includes('\\u') || bytes.includes('\\/');
+    pattern.test(bytes.toString('latin1')) || disguises.some((disguise) => bytes.includes(disguise));
 }

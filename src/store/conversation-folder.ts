@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import type { Conversation } from '../conversation/types.ts';
 import { isTemporaryName, replaceFile } from './atomic-write.ts';
 import { type FileSystem, hasCode, namesIn, readBytes, reasonOf, removeFile } from './file-system.ts';
-import { type Decoded, decodeConversation, encodeConversation } from './format.ts';
+import { createEncoder, type Decoded, decodeConversation } from './format.ts';
 
 /** What tells one state of a file from another, without reading it. */
 export interface FileStamp {
@@ -73,6 +73,7 @@ export function createConversationFolder(
 ): ConversationFolder {
   let page: Buffer | undefined;
   let last: { readonly id: string; readonly stats: Stats; readonly conversation: Conversation } | undefined;
+  const encode = createEncoder();
   const pathOf = (id: string) => `${path}${sep}${id}${EXTENSION}`;
 
   /** Keeps one conversation at hand: who reads one means to write it, or has just done so. */
@@ -163,7 +164,7 @@ export function createConversationFolder(
     },
     write(conversation, confirm) {
       const { id } = conversation;
-      const bytes = encodeConversation(conversation);
+      const bytes = encode(conversation);
       const stats = replaceFile(fs, { path: pathOf(id), bytes, flush: true, confirm });
       remember(id, stats, { kind: 'ok', conversation });
       return stats;

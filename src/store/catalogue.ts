@@ -35,6 +35,8 @@ export interface Catalogue {
   record(change: () => readonly Recorded[]): void;
   /** Drops the index's lines that say nothing any more, and puts the others in the order of use. Under the lock alone. */
   tidyIndex(): void;
+  /** Tells one state of the store from another; undefined when the index is out of date. */
+  state(): string | undefined;
   /** Moves a damaged file aside and says so; says so too where that can't be done. Under the lock alone. */
   setAside(id: string): void;
 }
@@ -157,6 +159,10 @@ export function createCatalogue(
     examine,
     record,
     tidyIndex,
+    state: () => {
+      const state = stateIfCurrent();
+      return state && JSON.stringify(state);
+    },
     setAside(id) {
       if (folder.read(id).kind !== 'damaged') return;
       record(() => (moveAside(id, true) ? [{ id, entry: null, growth: -1 }] : []));

@@ -29,6 +29,7 @@ export async function importConversations(
 ): Promise<Imported> {
   const { conversations: exported, recovered } = decodeExport(data, new Date(clock.now()).toISOString());
   const added: ConversationSummary[] = [];
+  const importer = createImporter(shelf, newId);
   let done = 0;
   while (done < exported.length) {
     onProgress?.(done, exported.length);
@@ -36,28 +37,39 @@ export async function importConversations(
     await new Promise((resolve) => setImmediate(resolve));
     if (done > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     await shelf.change((writer) => {
-      const importer = createImporter(shelf, writer, newId);
+      importer.begin(writer);
       const endsAt = clock.monotonic() + TURN_MS;
       for (let next = exported[done]; next && clock.monotonic() < endsAt; next = exported[done]) {
-        const summary = importer.add(next);
+        const summary = importer.add(next, writer);
         if (summary) added.push(summary);
         done++;
       }
+      importer.end(writer);
       if (done === exported.length && added.length > 0) writer.tidyIndex();
     });
   }
   return { added, present: exported.length - added.length, recovered };
 }
 
-/** Adds conversations to what is there now. Under the lock alone. */
-export function createImporter({ folder }: Shelf, writer: Writer, newId: () => string) {
-  const names = new Set<string | null>();
-  const idsByShape = new Map<string, string[]>();
+/** Ids of conversations of one shape, those that were opened by their first message's. */
+interface Alike {
+  readonly unopened: string[];
+  readonly byFirstMessage: Map<string, string[]>;
+}
 
-  function register(summary: ConversationSummary): void {
-    names.add(summary.name);
-    const shape = shapeOf(summary);
-    idsByShape.set(shape, [...(idsByShape.get(shape) ?? []), summary.id]);
+/** Adds conversations to what is there. Under the lock alone, between `begin` and `end`; what it knows then is known the next time. */
+export function createImporter({ folder }: Shelf, newId: () => string) {
+  const names = new Set<string | null>();
+  const alikeByShape = new Map<string, Alike>();
+  /** What was in the store when it was last looked at; undefined when that can't be told from what is there now. */
+  let known: string | undefined;
+
+  function alike(summary: ConversationSummary): Alike {
+    return getOrAdd(alikeByShape, shapeOf(summary), () => ({ unopened: [], byFirstMessage: new Map() }));
+  }
+
+  function registerOpened({ byFirstMessage }: Alike, id: string, conversation: Conversation): void {
+    getOrAdd(byFirstMessage, firstMessageOf(conversation), () => []).push(id);
   }
 
   function isThere({ id: wanted, conversation, isTorn }: Exported): boolean {
@@ -65,7 +77,13 @@ export function createImporter({ folder }: Shelf, writer: Writer, newId: () => s
       const reading = folder.read(wanted);
       if (reading.kind === 'ok' && holdsAll(reading.conversation, conversation)) return true;
     }
-    return (idsByShape.get(shapeOf(summarize(conversation))) ?? []).some((id) => {
+    const candidates = alike(summarize(conversation));
+    // Each is opened once, however many of the same title there are.
+    for (const id of candidates.unopened.splice(0)) {
+      const reading = folder.read(id);
+      if (reading.kind === 'ok') registerOpened(candidates, id, reading.conversation);
+    }
+    return (candidates.byFirstMessage.get(firstMessageOf(conversation)) ?? []).some((id) => {
       // There is nothing in common between conversations in which nothing was said.
       if (conversation.messages.length === 0) return id === wanted;
       const reading = folder.read(id);
@@ -79,14 +97,21 @@ export function createImporter({ folder }: Shelf, writer: Writer, newId: () => s
     return id;
   }
 
-  writer.consult((view) => {
-    for (const summary of view.recent()) register(summary);
-    for (const { name } of view.unreadable) names.add(name);
-  });
-
   return {
+    begin(writer: Writer): void {
+      if (known !== undefined && known === writer.state()) return;
+      names.clear();
+      alikeByShape.clear();
+      writer.consult((view) => {
+        for (const summary of view.recent()) {
+          names.add(summary.name);
+          alike(summary).unopened.push(summary.id);
+        }
+        for (const { name } of view.unreadable) names.add(name);
+      });
+    },
     /** Gives the conversation as it was added; undefined when it was there already. */
-    add(exported: Exported): ConversationSummary | undefined {
+    add(exported: Exported, writer: Writer): ConversationSummary | undefined {
       if (isThere(exported)) return undefined;
       const { id, conversation } = exported;
       const name = usableName(conversation.name);
@@ -97,10 +122,24 @@ export function createImporter({ folder }: Shelf, writer: Writer, newId: () => s
       };
       writer.save(added, 1);
       const summary = summarize(added);
-      register(summary);
+      names.add(summary.name);
+      registerOpened(alike(summary), summary.id, added);
       return summary;
     },
+    end(writer: Writer): void {
+      known = writer.state();
+    },
   };
+}
+
+function firstMessageOf({ messages }: Conversation): string {
+  return messages[0]?.id ?? '';
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
 }
 
 /** What two conversations that say the same have in common, told without opening them. */

@@ -52,5 +52,7 @@ export function putBack(
     writer.save({ ...reading.conversation, messages, updatedAt }, 0);
     return id;
   }
-  return createImporter(shelf, writer, newId).add({ id, conversation: recovered, isTorn: true })?.id;
+  const importer = createImporter(shelf, newId);
+  importer.begin(writer);
+  return importer.add({ id, conversation: recovered, isTorn: true }, writer)?.id;
 }

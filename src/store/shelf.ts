@@ -44,6 +44,8 @@ export interface Writer {
   /** Gives back how many were there. */
   remove(ids: readonly string[]): number;
   tidyIndex(): void;
+  /** The same as before when no ai-chat changed anything since; undefined when that can't be told. */
+  state(): string | undefined;
 }
 
 /** A reader waits this long for the lock, in ms. It needs it only to mend the index, and can do without. */
@@ -117,6 +119,7 @@ export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf
         return removed;
       },
       tidyIndex: catalogue.tidyIndex,
+      state: catalogue.state,
     };
   }
 

@@ -77,6 +77,43 @@ describe('import', () => {
     expect(await other).toBeLessThan(20);
   });
 
+  /** A store with `count` conversations of one title, opened anew, and how often its files were asked about since. */
+  async function storeOf(count: number, options: Parameters<typeof openStore>[1] = {}) {
+    const { store, configDir } = openStore();
+    const there = Array.from({ length: count }, (_, n) => conversation({ messages: [message(`No. ${n}`)] }));
+    await store.import(JSON.stringify(there));
+    const calls = { stat: 0, open: 0 };
+    const fs = {
+      ...nodeFileSystem,
+      statSync: ((...args: Parameters<typeof nodeFileSystem.statSync>) => {
+        calls.stat++;
+        return nodeFileSystem.statSync(...args);
+      }) as typeof nodeFileSystem.statSync,
+      openSync: ((...args: Parameters<typeof nodeFileSystem.openSync>) => {
+        calls.open++;
+        return nodeFileSystem.openSync(...args);
+      }) as typeof nodeFileSystem.openSync,
+    };
+    return { ...openStore(configDir, { ...options, fs }), there, calls };
+  }
+
+  test('looks at what is there once, in however many turns it is done', async () => {
+    let ticks = 0;
+    const everyOneATurn = { ...clock, monotonic: () => (ticks += 300) };
+    const { store, calls } = await storeOf(200, { clock: everyOneATurn });
+    const more = Array.from({ length: 5 }, (_, n) => conversation({ messages: [message(`more ${n}`)] }));
+    expect((await store.import(JSON.stringify(more))).added).toHaveLength(5);
+    expect(calls.stat).toBeLessThan(2 * 200);
+  });
+
+  test('opens each conversation of the same title once, however many there are', async () => {
+    const { store, there, calls } = await storeOf(100);
+    const more = Array.from({ length: 20 }, (_, n) => conversation({ messages: [message(`more ${n}`)] }));
+    const { added, present } = await store.import(JSON.stringify([...more, ...there]));
+    expect([added.length, present]).toEqual([20, 100]);
+    expect(calls.open).toBeLessThan(100 * 4);
+  });
+
   test('knows a conversation again that was renamed here', async () => {
     const { store } = openStore();
     await store.create(one);

@@ -27,14 +27,21 @@ export async function clear(shelf: Shelf, { configDir, fs, olderThan }: ClearOpt
     folder.sweep(temporaries);
     folder.removeMovedAside();
     index.remove();
-    for (const name of namesIn(fs, configDir).filter(isTrace)) removeFile(fs, join(configDir, name));
+    const names = namesIn(fs, configDir);
+    // On a full disk our own lock may need one of the last: nothing comes after them.
+    for (const name of [...names.filter(isTrace), ...names.filter(isOfLocks)])
+      removeFile(fs, join(configDir, name));
     return removed;
   });
 }
 
 /** What was typed, and what processes that were killed left over. */
 function isTrace(name: string): boolean {
-  return /^(\.?input-history|\.index\.jsonl\.|conversations\.lock\.)/.test(name);
+  return /^(\.?input-history|\.index\.jsonl\.)/.test(name);
+}
+
+function isOfLocks(name: string): boolean {
+  return name.startsWith('conversations.lock.');
 }
 
 function isThere(fs: FileSystem, path: string): boolean {

@@ -1,13 +1,17 @@
+import type { Stats } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import {
   type FileSystem,
   fileError,
   hasCode,
+  namesIn,
   nodeFileSystem,
   openPrivateFile,
   readBytes,
   removeFile,
+  writeBytes,
 } from './file-system.ts';
 import { machineProcesses, type ProcessTable } from './processes.ts';
 
@@ -33,7 +37,7 @@ export interface HeldLock {
 const WAIT_MS = 15_000;
 /** A holder needs milliseconds. One that seems to run and still holds its lock after this was stopped, or is another with the same number. */
 const HOLDER_PATIENCE_MS = 10_000;
-/** Between making the lock and writing into it lies nothing: this one was killed there. One that only stood still finds out by confirming. */
+/** Between making the lock and saying whose it is, in it or beside it, lies nothing: this one was killed there. One that only stood still finds out by confirming. */
 const UNFINISHED_PATIENCE_MS = 250;
 /** On Windows: how long a lock may be neither there nor to be made before that is taken for a lack of permission. */
 const DELETION_PATIENCE_MS = 1_000;
@@ -84,12 +88,11 @@ export function isAbandoned(
   now: number,
   processes: ProcessTable = machineProcesses,
 ): boolean {
-  const text = readLock(fs, lockPath);
-  if (text === undefined) return false;
-  const holder = holderIn(text);
+  const found = readLock(fs, lockPath);
+  if (found === undefined) return false;
+  const holder = holderIn(found.text);
   if (holder) return isGone(holder, processes);
-  const madeAt = fs.statSync(lockPath, { throwIfNoEntry: false })?.mtimeMs;
-  return madeAt !== undefined && now - madeAt > UNFINISHED_PATIENCE_MS;
+  return !livingHolderBeside(fs, lockPath, processes) && now - found.madeAt > UNFINISHED_PATIENCE_MS;
 }
 
 /** Waits for the lock of `path`; undefined when it can't be had within `waitMs`. Throws what the operating system refuses. */
@@ -98,20 +101,20 @@ export async function takeLock(path: string, options: LockOptions = {}): Promise
   const { waitMs = WAIT_MS, clock = { now: Date.now, monotonic: () => performance.now() } } = options;
   const { fs = nodeFileSystem, processes = machineProcesses } = options;
   const beganAt = clock.monotonic();
-  let seen: { readonly text: string; readonly at: number } | undefined;
+  let seen: { readonly identity: string; readonly at: number } | undefined;
   let lastSeenAt = beganAt;
   for (let pause = 1; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     const now = clock.monotonic();
     const lock = tryToTake(fs, lockPath, { processes, isPatient: now - lastSeenAt < DELETION_PATIENCE_MS });
     if (lock) return lock;
-    const text = readLock(fs, lockPath);
-    if (text !== undefined) {
+    const found = readLock(fs, lockPath);
+    if (found !== undefined) {
       lastSeenAt = now;
-      if (text !== seen?.text) seen = { text, at: now };
-      const holder = holderIn(text);
+      if (found.identity !== seen?.identity) seen = { identity: found.identity, at: now };
+      const holder = holderIn(found.text) ?? livingHolderBeside(fs, lockPath, processes);
       const patience = holder ? HOLDER_PATIENCE_MS : UNFINISHED_PATIENCE_MS;
       const isOver = (holder && isGone(holder, processes)) || now - seen.at >= patience;
-      if (isOver && breakLock(fs, lockPath, text, clock)) continue;
+      if (isOver && breakLock(fs, lockPath, found, clock)) continue;
     }
     if (now - beganAt >= waitMs) return undefined;
     // The lock's whole cost is in this wait: short at first, and never in step with others who wait.
@@ -127,6 +130,15 @@ interface Holder {
   readonly token: string;
 }
 
+/** A lock as it was found. */
+interface Found {
+  readonly text: string;
+  /** Tells one lock from the next. */
+  readonly identity: string;
+  /** Ms since 1970. */
+  readonly madeAt: number;
+}
+
 function tryToTake(
   fs: FileSystem,
   path: string,
@@ -134,14 +146,27 @@ function tryToTake(
 ): HeldLock | undefined {
   const token = Math.random().toString(36).slice(2);
   const text = JSON.stringify({ pid: processes.pid, host: processes.host, token } satisfies Holder);
-  if (!createExclusively(fs, path, text, isPatient)) return undefined;
+  const made = createExclusively(fs, path, text, isPatient);
+  if (!made) return undefined;
+  const beside = made.refusal ? besidePathOf(path, text) : undefined;
+  if (beside !== undefined) {
+    try {
+      createExclusively(fs, beside, '', false);
+    } catch {
+      removeFile(fs, path);
+      throw made.refusal;
+    }
+  }
   return {
     confirm() {
-      if (readLock(fs, path) !== text) throw new LockLost();
+      if (readLock(fs, path)?.identity !== made.identity) throw new LockLost();
     },
     free() {
       try {
-        if (readLock(fs, path) === text) removeFile(fs, path);
+        const isOurs = readLock(fs, path)?.identity === made.identity;
+        // Whoever comes between the two finds an unfinished lock, and is patient.
+        if (beside !== undefined) removeFile(fs, beside);
+        if (isOurs) removeFile(fs, path);
       } catch (error) {
         // What was done under the lock is done. Who finds it passes it over as soon as this process is gone.
         if (!hasCode(error)) throw error;
@@ -150,28 +175,57 @@ function tryToTake(
   };
 }
 
-/** False when the file is there already, or, for who is patient, may be on its way out. */
-function createExclusively(fs: FileSystem, path: string, text: string, isPatient: boolean): boolean {
+/**
+ * Where a full disk has no room for the text of a lock, it often has for another name: that of an empty file beside it
+ * says who holds the lock. Without it nobody could make room.
+ */
+function besidePathOf(path: string, text: string): string {
+  return `${path}.${Buffer.from(text).toString('base64url')}`;
+}
+
+/** Who holds a lock that does not say it itself. One that is gone may have left its name long ago, and have nothing to do with this lock. */
+function livingHolderBeside(fs: FileSystem, path: string, processes: ProcessTable): Holder | undefined {
+  const prefix = `${basename(path)}.`;
+  return namesIn(fs, dirname(path))
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => holderIn(Buffer.from(name.slice(prefix.length), 'base64url').toString()))
+    .find((holder) => holder !== undefined && !isGone(holder, processes));
+}
+
+interface Made {
+  readonly identity: string;
+  /** Why the text is not in it: the disk is full. */
+  readonly refusal?: unknown;
+}
+
+/** Undefined when the file is there already, or, for who is patient, may be on its way out. */
+function createExclusively(fs: FileSystem, path: string, text: string, isPatient: boolean): Made | undefined {
   let fd: number;
   try {
     fd = openPrivateFile(fs, path, 'wx');
   } catch (error) {
-    if (hasCode(error, 'EEXIST') || (isPatient && isBeingDeleted(fs, error))) return false;
+    if (hasCode(error, 'EEXIST') || (isPatient && isBeingDeleted(fs, error))) return undefined;
     throw error;
   }
   try {
-    fs.writeSync(fd, text);
+    if (text === '') return { identity: '' };
+    try {
+      writeBytes(fs, fd, Buffer.from(text));
+      return { identity: text };
+    } catch (error) {
+      if (!hasCode(error, 'ENOSPC', 'EDQUOT')) throw error;
+      return { identity: identityOf('', fs.fstatSync(fd)), refusal: error };
+    }
   } catch (error) {
     removeFile(fs, path);
     throw error;
   } finally {
     fs.closeSync(fd);
   }
-  return true;
 }
 
-/** What is written in a lock; undefined when there is none. */
-function readLock(fs: FileSystem, path: string): string | undefined {
+/** The lock at `path`; undefined when there is none. */
+function readLock(fs: FileSystem, path: string): Found | undefined {
   let fd: number;
   try {
     fd = fs.openSync(path, 'r');
@@ -180,10 +234,20 @@ function readLock(fs: FileSystem, path: string): string | undefined {
     throw error;
   }
   try {
-    return readBytes(fs, fd, 0, 1024).toString();
+    const text = readBytes(fs, fd, 0, 1024).toString();
+    const stats = fs.fstatSync(fd);
+    return { text, identity: identityOf(text, stats), madeAt: stats.mtimeMs };
   } finally {
     fs.closeSync(fd);
   }
+}
+
+/**
+ * The token in it, or, where it holds none, which file it is: no lock is taken over within {@link UNFINISHED_PATIENCE_MS}
+ * of its making, so that one that takes its place, even with the same number, is of another time.
+ */
+function identityOf(text: string, { ino, mtimeMs }: Pick<Stats, 'ino' | 'mtimeMs'>): string {
+  return holderIn(text) ? text : `${ino} ${mtimeMs}`;
 }
 
 /** On Windows a deleted file keeps its name, and can't be opened, while another process still has it open. */
@@ -210,11 +274,11 @@ function isGone({ pid, host }: Holder, processes: ProcessTable): boolean {
 }
 
 /**
- * Removes the lock that holds `text`, and never one that somebody took meanwhile: a second file, named after the very holder that
- * is passed over, lets one process at a time do it, and who comes late sees another text. False when somebody else is at it.
+ * Removes the lock that was `found`, and never one that somebody took meanwhile: a second file, named after the very holder that
+ * is passed over, lets one process at a time do it, and who comes late sees another lock. False when somebody else is at it.
  */
-function breakLock(fs: FileSystem, path: string, text: string, clock: Pick<Clock, 'now'>): boolean {
-  const claim = `${path}.${holderIn(text)?.token ?? 'unfinished'}`;
+function breakLock(fs: FileSystem, path: string, found: Found, clock: Pick<Clock, 'now'>): boolean {
+  const claim = `${path}.${holderIn(found.text)?.token ?? 'unfinished'}`;
   if (!createExclusively(fs, claim, '', true)) {
     const claimedAt = fs.statSync(claim, { throwIfNoEntry: false })?.mtimeMs;
     const isLeftOver = claimedAt !== undefined && Math.abs(clock.now() - claimedAt) > HOLDER_PATIENCE_MS;
@@ -222,7 +286,7 @@ function breakLock(fs: FileSystem, path: string, text: string, clock: Pick<Clock
     return false;
   }
   try {
-    if (readLock(fs, path) === text) removeFile(fs, path);
+    if (readLock(fs, path)?.identity === found.identity) removeFile(fs, path);
     return true;
   } finally {
     removeFile(fs, claim);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/conversation/types.ts';
 import { CliError } from '../../src/errors.ts';
 import { openStore } from '../store/fixture.ts';
+import { withoutRoomForLocks } from '../store/no-room.ts';
 import { dyingAt, type Rigged, refusingAt } from './failing-file-system.ts';
 import {
   contentsOf,
@@ -105,4 +106,21 @@ describe.each(OPERATIONS.map((operation, offset) => ({ ...operation, offset })))
       TIME_LIMIT,
     );
   },
+);
+
+test.each(OPERATIONS.filter(({ name }) => name === 'delete' || name === 'clear'))(
+  '$name leaves the old or the new where there is no room to write a lock, wherever the process dies',
+  async (operation) => {
+    const { before, after } = await undisturbed(operation);
+    for (let nth = 1; ; nth++) {
+      const { world, error, isHit } = await attempt(operation, dyingAt(nth, withoutRoomForLocks()), nth);
+      await expectOneOf(world, [before, after], `call ${nth}`);
+      if (!isHit) {
+        expect(error).toBeUndefined();
+        break;
+      }
+      expect(nth).toBeLessThan(1000);
+    }
+  },
+  TIME_LIMIT,
 );

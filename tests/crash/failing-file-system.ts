@@ -12,16 +12,16 @@ type Call = (...args: unknown[]) => unknown;
 /** What comes in the place of call number `calls`; `works` is the call itself. */
 type Interference = (calls: number, name: string, args: unknown[], works: Call) => unknown;
 
-function rigged(interfere: Interference): Rigged {
+function rigged(interfere: Interference, base: FileSystem = nodeFileSystem): Rigged {
   let calls = 0;
-  const methods = Object.entries(nodeFileSystem).filter(([name]) => name.endsWith('Sync'));
+  const methods = Object.entries(base).filter(([name]) => name.endsWith('Sync'));
   const guarded = methods.map(([name, works]) => [
     name,
     (...args: unknown[]) =>
       interfere(++calls, name, args, name === 'fdatasyncSync' ? () => {} : (works as Call)),
   ]);
   return {
-    fs: { ...nodeFileSystem, ...Object.fromEntries(guarded) },
+    fs: { ...base, ...Object.fromEntries(guarded) },
     get calls() {
       return calls;
     },
@@ -29,12 +29,12 @@ function rigged(interfere: Interference): Rigged {
 }
 
 /** The process dies at call number `nth`, a write in the midst of it: no call does anything from there on. */
-export function dyingAt(nth: number): Rigged {
+export function dyingAt(nth: number, base?: FileSystem): Rigged {
   return rigged((calls, name, args, works) => {
     if (calls < nth) return works(...args);
     if (calls === nth && name === 'writeSync') writeHalf(args, works);
     throw new Error('the process is dead');
-  });
+  }, base);
 }
 
 function writeHalf([fd, data, at, length]: unknown[], works: Call): void {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -68,4 +68,22 @@ test('a full disk, or one that is read-only, costs nothing that was there, and n
   expect(await run(['history', 'rename', 'other1', 'x'], { env })).toMatchObject({ code: 0 });
   expect(await run(['history', 'check', '--repair'], { env })).toMatchObject({ code: 0 });
   expect(strays(world.fixture)).toEqual([]);
+  rmSync(world.fixture.configDir, { recursive: true });
+});
+
+test('on a full disk, deleting and clearing make room', async (context) => {
+  if (!isMounted) context.skip('it takes root, and the right to mount');
+  const { fixture, other, trip } = await makeWorld(join(disk, 'config'));
+  const env = { AI_CHAT_CONFIG_DIR: fixture.configDir };
+  const makeRoom = fill();
+  expect(await run(['history', 'delete', 'old1'], { env })).toMatchObject({ code: 0 });
+  expect([...(await contentsOf(reopen(fixture))).keys()].sort()).toEqual([other.id, trip.id].sort());
+  makeRoom();
+  expect(await run(['history', 'check'], { env })).toMatchObject({ code: 0 });
+
+  const makeRoomAgain = fill();
+  expect(await run(['history', 'clear', '--yes'], { env })).toMatchObject({ code: 0 });
+  expect((await contentsOf(reopen(fixture))).size).toBe(0);
+  makeRoomAgain();
+  expect(strays(fixture)).toEqual([]);
 });

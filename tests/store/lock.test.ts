@@ -54,13 +54,12 @@ describe('a free lock', () => {
       process.umask(before);
     }
   });
-
   test('that can not be written is a usage error, and leaves nothing', async () => {
     const path = join(tempDir(), 'guarded');
-    const locked = withLock(path, { fs: failing('writeSync', 'ENOSPC') }, () => undefined);
+    const locked = withLock(path, { fs: failing('writeSync', 'EIO') }, () => undefined);
     await expect(locked).rejects.toMatchObject({
       kind: 'usage',
-      message: `can't write ${path}: no space is left on the disk`,
+      message: `can't write ${path}: the disk reported an error`,
     });
     expect(filesIn(join(path, '..'))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { argv, exit, pid } from 'node:process';
 import type { Message } from '../../src/conversation/types.ts';
 import { createConversationStore } from '../../src/store/conversation-store.ts';
 import { withLock } from '../../src/store/lock.ts';
+import { withoutRoomForLocks } from './no-room.ts';
 
 // Another ai-chat, as far as the store can tell: `node worker.mjs JOB CONFIG_DIR ARGUMENT...`. It is built and run by
 // processes.ts, and says on stdout, a line each, what it has done.
@@ -11,7 +12,15 @@ let ids = 0;
 const newId = () => `p${pid}n${ids++}`;
 const say = (line: string) => writeSync(1, `${line}\n`);
 const clock = { now: Date.now, monotonic: () => performance.now(), after: () => () => undefined };
-const store = createConversationStore({ configDir, clock, newId, warn: say, platform: 'linux' });
+const fs = rest.includes('no room') ? withoutRoomForLocks() : undefined;
+const store = createConversationStore({
+  configDir,
+  clock,
+  newId,
+  warn: say,
+  platform: 'linux',
+  ...(fs && { fs }),
+});
 const now = () => new Date().toISOString();
 const question = (): Message => ({ id: newId(), role: 'user', content: `from ${pid}`, createdAt: now() });
 const blank = (name: string | null) => ({

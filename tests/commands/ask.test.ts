@@ -5,7 +5,7 @@ import { BINARY } from '../helpers/built.ts';
 import { answer, apiError, type Connection, chunk, DONE, event, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { run, start, startCommand } from '../helpers/run.ts';
-import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
+import { keyless, saidTo, serve, storedConversation } from '../helpers/talk.ts';
 
 /** A step that sends `text` again and again, until the client goes. */
 const endlessly =
@@ -23,7 +23,7 @@ describe('what is sent', () => {
   it('joins the words, and puts what is piped behind a blank line, byte for byte', async () => {
     const server = await serve(answer('ok'));
     const piped = '+ one\t1\r\n\n- zwei 月 🙂\n';
-    const { code } = await run(['ask', 'review', 'this'], { env: server.env, input: piped });
+    const { code } = await run(['ask', 'review', 'this'], { env: keyless(server.env), input: piped });
     expect(code).toBe(0);
     expect(saidTo(server, 0)).toEqual([
       'system: You are a helpful assistant.',

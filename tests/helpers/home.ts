@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
+import { expectNoSuiteKey } from './suite-key.ts';
 import { tempDir } from './temp-dir.ts';
 
 /** Where a test's processes live: every run of one test shares it, the next test gets a new one. */
@@ -14,8 +15,24 @@ export interface Home {
 let current: Home | undefined;
 
 afterEach(() => {
+  const config = current?.config;
   current = undefined;
+  if (config !== undefined) expectNothingHoldsTheKey(config);
 });
+
+/** A key from the environment is nothing to write down. */
+function expectNothingHoldsTheKey(folder: string): void {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile() && stats.size < LARGEST_SEARCHED)
+      expectNoSuiteKey(readFileSync(path, 'latin1'), path);
+  }
+}
+
+/** Bytes. */
+const LARGEST_SEARCHED = 4 * 1024 * 1024;
 
 /** This test's folders. */
 export function testHome(): Home {

@@ -3,6 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { afterEach } from 'vitest';
 import { assertBuilt, BINARY } from './built.ts';
 import { cleanEnv, testHome } from './home.ts';
+import { expectNoSuiteKey } from './suite-key.ts';
 
 /** How long a process may take, in ms; less than vitest's own limit, so that the test says what was printed. */
 const TIME_LIMIT = 20_000;
@@ -111,7 +112,12 @@ export function startCommand(command: readonly string[], options: RunOptions = {
       clearTimeout(timer);
       running.delete(child);
       ended = { code, signal, stdout: out.text(), stdoutBytes: out.bytes(), stderr: err.text() };
-      resolve(ended);
+      try {
+        expectNoSuiteKey(printed(), `what ${args.join(' ')} printed`);
+        resolve(ended);
+      } catch (error) {
+        reject(error);
+      }
       check();
     });
   });

@@ -4,6 +4,7 @@ import { afterEach } from 'vitest';
 import type { Conversation } from '../../src/conversation/types.ts';
 import { type FakeServer, type Reply, startFakeServer } from './fake-server.ts';
 import { testHome } from './home.ts';
+import { SUITE_KEY } from './suite-key.ts';
 
 const servers = new Set<FakeServer>();
 
@@ -12,13 +13,20 @@ afterEach(async () => {
   servers.clear();
 });
 
-/** A server that gives `replies`, closed when the test ends, and the environment that points ai-chat at it. */
+/** A server that gives `replies`, closed when the test ends, and the environment that points ai-chat at it, with a key. */
 export async function serve(
   ...replies: readonly Reply[]
 ): Promise<FakeServer & { readonly env: Record<string, string> }> {
   const server = await startFakeServer(replies);
   servers.add(server);
-  return Object.assign(server, { env: { OPENAI_BASE_URL: server.baseUrl } });
+  return Object.assign(server, {
+    env: { OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: SUITE_KEY },
+  });
+}
+
+/** The environment `env` without its key. */
+export function keyless(env: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  return { ...env, OPENAI_API_KEY: undefined };
 }
 
 /** What a request said to the model: `role: content`, a message each. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pagerOf } from '../../src/commands/shared/pager.ts';
 import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
 import { ended, openWindow } from '../safety/window.ts';
@@ -79,12 +80,17 @@ describe.skipIf(process.platform === 'win32')('a long conversation', () => {
   it.each([
     ['--no-pager', ['--no-pager'], RECORDER],
     ['PAGER=cat', [], { PAGER: 'cat' }],
-    ['an empty PAGER', [], { PAGER: '' }],
     ['a dumb terminal', [], { ...RECORDER, TERM: 'dumb' }],
   ])('is written as it is with %s', async (_what, args, env) => {
     const { code, lines } = await ended(show(args, env));
     expect([code, lines.length > 100]).toEqual([0, true]);
     expect(existsSync(paged())).toBe(false);
+  });
+
+  it('goes through less where PAGER is empty, as where it is not set', () => {
+    const usual = pagerOf({ env: {}, platform: 'linux' });
+    expect(usual).toEqual({ command: 'less', isChosen: false });
+    expect(pagerOf({ env: { PAGER: '' }, platform: 'linux' })).toEqual(usual);
   });
 
   it('is written as it is in a pipe', async () => {

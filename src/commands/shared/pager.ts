@@ -19,9 +19,8 @@ const LESS = 'FRX';
 /** `$PAGER`, else `less`, or `more` on Windows; undefined where the user wants none, or the terminal can't have one. */
 export function pagerOf({ env, platform }: Pick<Runtime, 'env' | 'platform'>): Pager | undefined {
   const { PAGER, TERM } = env;
-  // As in git, and unlike other variables, empty is an answer.
-  if (PAGER === '' || PAGER === 'cat' || TERM === 'dumb') return undefined;
-  if (PAGER !== undefined) return { command: PAGER, isChosen: true };
+  if (PAGER === 'cat' || TERM === 'dumb') return undefined;
+  if (PAGER) return { command: PAGER, isChosen: true };
   return { command: platform === 'win32' ? 'more.com' : 'less', isChosen: false };
 }
 

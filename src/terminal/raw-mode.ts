@@ -26,10 +26,12 @@ export function createRawMode({
   let forget: readonly (() => void)[] = [];
   /** A terminal that has been closed has no mode to set. */
   const setRawMode = (raw: boolean) => {
+    // Pastes are marked in raw mode alone: what the terminal itself echoes comes before or behind that.
+    if (bracketedPaste && !raw) output.write(PASTE_OFF);
     stdin.on('error', ignore);
     stdin.setRawMode(raw);
     stdin.off('error', ignore);
-    if (bracketedPaste) output.write(raw ? PASTE_ON : PASTE_OFF);
+    if (bracketedPaste && raw) output.write(PASTE_ON);
   };
   const renew = () => {
     // The shell may have changed the mode; Node takes a second `true` for no change, and leaves it as it is.

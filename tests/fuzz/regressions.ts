@@ -56,4 +56,13 @@ export const REGRESSIONS: readonly (readonly [property: string, why: string, inp
     'half a character in the name of a file was looked for as it was typed',
     ['ask', '--output', '\ud83d'],
   ],
+  [
+    'keys and windows of the binary',
+    'keys were echoed while pastes were still marked, at the end of raw mode',
+    {
+      size: { columns: 1, rows: 19 },
+      deeds: [{ keys: '\u0003' }, { keys: '\r' }, { keys: '\u001b' }],
+      said: 'x',
+    },
+  ],
 ];

@@ -58,21 +58,28 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
 
   const configDir = once(async () => (await import('./settings/config-dir.ts')).configDirOf(runtime));
 
+  /** How any server is asked. */
+  async function manners() {
+    const { redactor, reporter } = await messages();
+    return {
+      clock: runtime.clock,
+      userAgent: `ai-chat/${__VERSION__}`,
+      redact: redactor.redact,
+      ...(options.debug ? { debug: (line: string) => reporter.debug(line) } : {}),
+    };
+  }
+
   /** The key must not be shown by anything that is printed from here on. */
   async function endpointOf(server: Server, settings: Settings) {
-    const { redactor, reporter } = await messages();
-    if (server.apiKey) redactor.add(server.apiKey);
+    if (server.apiKey) (await messages()).redactor.add(server.apiKey);
     return {
+      ...(await manners()),
       baseUrl: server.baseUrl,
       apiKey: server.apiKey,
       keySource: server.keySource,
       timeoutMs: settings.get('timeout').value * 1000,
       maxRetries: settings.get('maxRetries').value,
       env: runtime.env,
-      clock: runtime.clock,
-      userAgent: `ai-chat/${__VERSION__}`,
-      redact: redactor.redact,
-      ...(options.debug ? { debug: (line: string) => reporter.debug(line) } : {}),
     };
   }
 
@@ -113,25 +120,9 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     localServers: async () => (await import('./settings/local-servers.ts')).LOCAL_SERVERS,
     async probeModels(baseUrl, signal) {
       const { probeModels } = await import('./client/list-models.ts');
-      const { redactor, reporter } = await messages();
-      return probeModels(
-        {
-          ...{
-            baseUrl,
-            apiKey: null,
-            keySource: null,
-            timeoutMs: 60_000,
-            maxRetries: 0,
-            env: {},
-            useProxy: false,
-          },
-          clock: runtime.clock,
-          userAgent: `ai-chat/${__VERSION__}`,
-          redact: redactor.redact,
-          ...(options.debug ? { debug: (line: string) => reporter.debug(line) } : {}),
-        },
-        signal,
-      );
+      const nothingElse = { apiKey: null, keySource: null, env: {}, useProxy: false };
+      const patience = { timeoutMs: PROBE_TIMEOUT_MS, maxRetries: 0 };
+      return probeModels({ ...(await manners()), ...nothingElse, ...patience, baseUrl }, signal);
     },
     servers: () => import('./settings/base-url.ts'),
     async writeFile(path, content) {
@@ -140,6 +131,9 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     },
   };
 }
+
+/** Longer than anybody's signal lets it run. */
+const PROBE_TIMEOUT_MS = 60_000;
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;

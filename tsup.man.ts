@@ -67,7 +67,8 @@ const ABOUT = [
   'ai-chat talks to OpenAI and to every server that speaks its protocol: Ollama, LM Studio, llama.cpp, vLLM, OpenRouter and others. `ai-chat chat` is a conversation that resumes where it stopped; `ai-chat ask` is one question and one answer, and fits in a pipe.',
   'Standard output carries the answer, or the data asked for, and nothing else; spinner, notes, warnings and errors go to standard error. On a terminal an answer is rendered as Markdown and made safe; in a pipe it is the bytes of the model.',
   'A key, a conversation and its prompts belong to a server, and go to another only when told so.',
-  'The first time, `ai-chat chat` helps to set up; with `--demo` nothing has to be.',
+  'On a terminal and without a key, `ai-chat chat` helps to enter one, to use a server on this computer, or to look around; with `--demo` nothing has to be set up.',
+  'In a chat, Enter sends, /help lists its commands and /keys its keys. Ctrl-C stops an answer and keeps what came; Ctrl-D leaves. Where a conversation is picked from a list, type to filter; Enter picks, Esc leaves.',
 ];
 
 const FILES: readonly (readonly [string, string])[] = [
@@ -89,7 +90,11 @@ const VARIABLES: readonly (readonly [string, string])[] = [
   ['NODE_EXTRA_CA_CERTS', 'a file with certificates to trust (PEM)'],
   ['OPENAI_ORG_ID, OPENAI_PROJECT_ID', 'sent to api.openai.com alone'],
   ['NO_COLOR, FORCE_COLOR, TERM', 'whether there is colour'],
-  ['PAGER', 'what shows a long conversation a screen at a time; without it, `less`'],
+  [
+    'AI_CHAT_THEME',
+    '`light` or `dark`: the background that answers are coloured for; without it, what COLORFGBG says',
+  ],
+  ['PAGER', 'what shows a long conversation a screen at a time; without it, `less`; `cat` is none'],
   ['VISUAL, EDITOR', 'the editor of `ai-chat config edit` and of /edit in a chat'],
 ];
 

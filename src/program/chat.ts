@@ -4,7 +4,7 @@ export const CHAT: CommandSpec = {
   name: 'chat',
   group: 'Talk',
   description:
-    'Talk with a model. Without flags it goes on with the last chat; /help lists what a chat can do.',
+    'Talk with a model. Without flags it goes on with the last chat; /help lists its commands, /keys its keys.',
   options: [
     {
       flags: '-s, --session <name>',

@@ -59,7 +59,7 @@ async function textFor(
     async () => {},
   );
   const { keepHelp } = await import('./program/help/help.ts');
-  const help = keepHelp(program, stdout.columns ?? 80);
+  const help = keepHelp(program, stdout.columns || 80);
   const error = await parse(program, words);
   const { usageError, wordWithoutHelp } = await import('./program/usage-error.ts');
   const word = wordWithoutHelp(program);

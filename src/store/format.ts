@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
 import { titleOf } from '../conversation/title.ts';
 import type { Conversation, Message } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
@@ -90,6 +90,9 @@ export function createEncoder(): (conversation: Conversation) => Buffer {
       const { bytes } = last;
       const start = JSON.stringify({ ...head, messages: [] }, null, 2).slice(0, -EMPTY_END.length);
       const end = itemsOf(messages.slice(begun));
+      // Each part is a string that can be made; the whole has to be one, too, when it is read.
+      const length = start.length + bytes.length + end.length + AROUND_BYTES;
+      if (length > constants.MAX_STRING_LENGTH) throw new RangeError('longer than a string can be');
       return Buffer.concat([Buffer.from(`${start}${LIST_START}`), bytes, SEPARATOR, end, LIST_END]);
     } catch (error) {
       // Half a gigabyte is the longest string there is, and unknown fields may be nested deeper than the stack.
@@ -111,6 +114,7 @@ const EMPTY_END = '[]\n}';
 const LIST_START = '[\n';
 const LIST_END = Buffer.from('\n  ]\n}\n');
 const SEPARATOR = Buffer.from(',\n');
+const AROUND_BYTES = LIST_START.length + SEPARATOR.length + LIST_END.length;
 /** What {@link itemsOf} takes away again. */
 const WRAPPER = { start: '{\n  "messages": [\n', end: '\n  ]\n}' };
 

@@ -37,7 +37,7 @@ export function createChooser({
   readonly job: Job;
 }): Chooser {
   const item = (key: string, text: string) =>
-    wrapWords(`  ${key}  ${sanitizeLine(text)}`, output.columns ?? 80, 5);
+    wrapWords(`  ${key}  ${sanitizeLine(text)}`, output.columns || 80, 5);
 
   /** The key that makes something of `press`, shown behind the question. */
   async function ask<T>(question: string, press: (key: string) => T | undefined) {

@@ -71,7 +71,8 @@ describe.skipIf(process.platform === 'win32')('a long conversation', () => {
 
   it.each([
     ['-i', '-R -i'],
-    ['-iR', '-iR'],
+    ['--ignore-case', '-R --ignore-case'],
+    ['', 'FRX'],
   ])('leaves the user’s own LESS=%s, and asks for colours', async (LESS, expected) => {
     await ended(show([], { ...RECORDER, LESS }));
     expect(readFileSync(join(testHome().cwd, 'env'), 'utf8')).toBe(`${expected}|`);

@@ -31,7 +31,9 @@ export interface Chat {
   send(content: string): Promise<TurnOutcome>;
   /** Asks the last question again; undefined when there is none. */
   retry(): Promise<TurnOutcome | undefined>;
-  /** Stops the answer that streams; false when none does. */
+  /** Does what can be stopped like an answer; undefined when it was. `action` throws the signal's reason then. */
+  untilStopped<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
+  /** Stops the answer that streams, or what else goes on; false when nothing does. */
   stop(): boolean;
   /** Goes on with another conversation. */
   switchTo(choice: Choice): Promise<void>;
@@ -92,6 +94,18 @@ export async function openChat(
       const outcome = await turn((options) => opened.session.send(whole, options));
       if (!outcome) throw new Error('a question was not sent');
       return outcome;
+    },
+    async untilStopped(action) {
+      const controller = new AbortController();
+      running = controller;
+      try {
+        return await action(controller.signal);
+      } catch (error) {
+        if (!controller.signal.aborted) throw error;
+        return undefined;
+      } finally {
+        running = undefined;
+      }
     },
     retry: () => turn((options) => opened.session.retry(options)),
     stop() {

@@ -63,8 +63,9 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       tellStatus();
     },
     async recall() {
-      const { columns = 80, rows = 24 } = terminal;
-      const look = { prompt: PROMPT, columns, rows, styles: terminalStyles };
+      // A terminal that does not know its size says 0.
+      const size = { columns: terminal.columns || 80, rows: terminal.rows || 24 };
+      const look = { prompt: PROMPT, ...size, styles: terminalStyles };
       terminal.write(await lastExchangeText(app, chat.settings, chat.session.conversation, look));
     },
     releaseTerminal: () => editor.release(),
@@ -77,8 +78,8 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   let status = statusText(chat.session.conversation);
   function tellStatus(): void {
     const now = statusText(chat.session.conversation);
-    if (now !== status && stderr.isTTY && !app.options.quiet) {
-      other.say(statusText(chat.session.conversation, terminal.columns));
+    if (now !== status && stderr.isTTY) {
+      other.say(statusText(chat.session.conversation, terminal.columns || 80));
     }
     status = now;
   }
@@ -109,7 +110,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   }
 
   try {
-    other.say(withHelp(describe(chat), terminal.columns ?? 80));
+    other.say(withHelp(describe(chat), terminal.columns || 80));
     await other.recall?.();
     let wantsToLeave = false;
     while (!ended && !output.gone) {

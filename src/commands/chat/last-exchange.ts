@@ -34,7 +34,9 @@ export async function lastExchangeText(
 ): Promise<string> {
   const exchange = lastExchange(conversation);
   if (!exchange) return '';
-  const textOf = await answerText(app, renderingOf(app, settings, true), true);
+  const rendering = renderingOf(app, settings, true);
+  // It goes to a terminal, even where answers go elsewhere as they are.
+  const textOf = await answerText(app, rendering === 'raw' ? 'safe' : rendering, true);
   const answer = await textOf(exchange.answers.at(-1)?.content ?? '');
   const ending = endingOf(exchange);
   // The editor's own transcript leaves two rows of a window free.

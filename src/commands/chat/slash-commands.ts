@@ -114,7 +114,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     help: 'lists conversations',
     async run(_argument, { app }, { say, columns }) {
       const { conversations } = await (await app.store()).list({ limit: 20 });
-      const options = { width: columns ?? 80, styles: createStyles(false), now: app.runtime.clock.now() };
+      const options = { width: columns || 80, styles: createStyles(false), now: app.runtime.clock.now() };
       say(
         conversations.length === 0
           ? 'there are no conversations yet'
@@ -151,10 +151,14 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'file',
     argument: 'PATH',
     help: 'adds a file to the next message',
-    async run(argument, { app, attachments }, { say }) {
+    async run(argument, chat, { say }) {
       if (!argument) throw new CliError('usage', 'which file?', { hint: 'type /file PATH' });
-      const path = namedPath(argument, app.runtime);
-      attachments.push(await attachmentOf(path, app.runtime.cwd));
+      const { cwd } = chat.app.runtime;
+      const path = namedPath(argument, chat.app.runtime);
+      // A named pipe may have nobody at its other end.
+      const attachment = await chat.untilStopped((signal) => attachmentOf(path, cwd, signal));
+      if (attachment === undefined) return undefined;
+      chat.attachments.push(attachment);
       say(`${sanitizeLine(argument)} goes with your next message`);
       return undefined;
     },

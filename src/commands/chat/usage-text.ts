@@ -3,15 +3,16 @@ import { totalUsage } from '../../conversation/usage.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { stringWidth } from '../../terminal/width.ts';
 
-const COUNT = new Intl.NumberFormat('en-US');
+/** Made when they are needed: each takes some milliseconds, and a chat begins without. */
+const counts = formatter({});
 /** Below a dollar, cents say too little. */
-const MONEY = new Intl.NumberFormat('en-US', {
+const prices = formatter({
   style: 'currency',
   currency: 'USD',
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
 });
-const SMALL_MONEY = new Intl.NumberFormat('en-US', {
+const smallPrices = formatter({
   style: 'currency',
   currency: 'USD',
   minimumSignificantDigits: 2,
@@ -42,21 +43,29 @@ export function usageText({ messages }: Conversation): string {
   const usage = totalUsage(messages);
   if (!usage) return 'the server gave no token counts';
   const { promptTokens, completionTokens, cachedTokens, reasoningTokens, cost, answers } = usage;
-  const sent = `${COUNT.format(promptTokens)} sent${cachedTokens ? ` (${COUNT.format(cachedTokens)} of them cached)` : ''}`;
-  const received = `${COUNT.format(completionTokens)} received${reasoningTokens ? ` (${COUNT.format(reasoningTokens)} of them reasoning)` : ''}`;
+  const sent = `${counts().format(promptTokens)} sent${cachedTokens ? ` (${counts().format(cachedTokens)} of them cached)` : ''}`;
+  const received = `${counts().format(completionTokens)} received${reasoningTokens ? ` (${counts().format(reasoningTokens)} of them reasoning)` : ''}`;
   const price = cost ? `; it cost ${money(cost)}` : '';
   const last = messages.findLast(({ usage: told }) => told)?.usage;
   const lastLine =
     answers > 1 && last?.promptTokens
-      ? `\nthe last answer: ${COUNT.format(last.promptTokens)} sent, ${COUNT.format(last.completionTokens ?? 0)} received`
+      ? `\nthe last answer: ${counts().format(last.promptTokens)} sent, ${counts().format(last.completionTokens ?? 0)} received`
       : '';
-  return `${tokens(usage.totalTokens)}: ${sent}, ${received}, in ${answers === 1 ? '1 answer' : `${COUNT.format(answers)} answers`}${price}${lastLine}`;
+  return `${tokens(usage.totalTokens)}: ${sent}, ${received}, in ${answers === 1 ? '1 answer' : `${counts().format(answers)} answers`}${price}${lastLine}`;
 }
 
 function tokens(count: number): string {
-  return `${COUNT.format(count)} ${count === 1 ? 'token' : 'tokens'}`;
+  return `${counts().format(count)} ${count === 1 ? 'token' : 'tokens'}`;
 }
 
 function money(dollars: number): string {
-  return (dollars < 1 ? SMALL_MONEY : MONEY).format(dollars);
+  return (dollars < 1 ? smallPrices() : prices()).format(dollars);
+}
+
+function formatter(options: Intl.NumberFormatOptions): () => Intl.NumberFormat {
+  let made: Intl.NumberFormat | undefined;
+  return () => {
+    made ??= new Intl.NumberFormat('en-US', options);
+    return made;
+  };
 }

@@ -23,7 +23,7 @@ export async function setUp(
 ): Promise<SetUp> {
   const { stdin, stderr, job } = app.runtime;
   const { reporter, styles } = await app.messages();
-  const columns = stderr.columns ?? 80;
+  const columns = stderr.columns || 80;
   const terminal = { stdin, output: stderr, job };
   const desk: Desk = {
     app,

@@ -62,7 +62,7 @@ function start({ command, isChosen }: Pager, { env, platform }: Runtime): ChildP
 /** The user's own environment; without `R`, less would show colours as codes. */
 function pagerEnv(env: Runtime['env']): NodeJS.ProcessEnv {
   const { LESS: set } = env;
-  return { ...env, LESS: set === undefined ? LESS : /r/i.test(set) ? set : `-R ${set}` };
+  return { ...env, LESS: set ? `-R ${set}` : LESS };
 }
 
 async function feed(

@@ -1,9 +1,11 @@
+import { CliError } from '../../errors.ts';
 import type { Reply } from '../line-reader.ts';
 import { createRawMode } from '../raw-mode.ts';
 import { frameOf } from './frame.ts';
 import { createKeyboard } from './keyboard.ts';
 import type { Key } from './keys.ts';
 import type { Kills } from './kills.ts';
+import type { Completion } from './menu.ts';
 import { createPainter } from './painter.ts';
 import { complete as completeLine, type Effect, press, type State, type Step, startState } from './press.ts';
 import { reflowOf } from './reflow.ts';
@@ -92,7 +94,14 @@ export function createRawEditor({
   };
 
   const complete = async ({ line }: State) => {
-    const completion = await options.complete?.(line.text, line.cursor);
+    let completion: Completion | undefined;
+    try {
+      completion = await options.complete?.(line.text, line.cursor);
+    } catch (error) {
+      // Not the moment to say so: it would stand in the line that is typed.
+      if (!(error instanceof CliError)) throw error;
+      completion = { start: line.cursor, candidates: [] };
+    }
     // What was typed meanwhile has made the answer old.
     if (!completion || reading?.state.line !== line) return;
     take(completeLine(reading.state, completion));

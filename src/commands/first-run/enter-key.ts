@@ -21,7 +21,10 @@ export async function enterKey(desk: Desk): Promise<Outcome> {
     const problem = await check(desk, decision);
     if (problem?.kind === 'auth') {
       reporter.error(
-        new CliError('auth', problem.message, { hint: 'copy the key again, and paste it here' }),
+        new CliError('auth', problem.message, {
+          // A key that may do nothing but ask is refused here with 403, too.
+          hint: 'copy the key again, and paste it here; `ai-chat config set apiKey` keeps one that may not list models',
+        }),
       );
       continue;
     }

@@ -21,8 +21,8 @@ export async function useLocalServer(desk: Desk): Promise<Outcome> {
   }
   if (found.length === 0) {
     desk.reporter.warn(
-      'no server answers there',
-      'start one and choose this again; `--base-url URL` names one that listens elsewhere',
+      'no server answers there without a key',
+      'start one and choose this again; `--base-url URL` names one elsewhere, `config set apiKey --base-url URL` keeps its key',
     );
   }
   if (usable.length === 0) return { type: 'back' };

@@ -26,30 +26,36 @@ export function createRawMode({
   let forget: readonly (() => void)[] = [];
   /** A terminal that has been closed has no mode to set. */
   const setRawMode = (raw: boolean) => {
-    // Pastes are marked in raw mode alone: what the terminal itself echoes comes before or behind that.
-    if (bracketedPaste && !raw) output.write(PASTE_OFF);
     stdin.on('error', ignore);
     stdin.setRawMode(raw);
     stdin.off('error', ignore);
-    if (bracketedPaste && raw) output.write(PASTE_ON);
+  };
+  // Pastes are marked in raw mode alone: what the terminal itself echoes comes before or behind that.
+  const begin = () => {
+    setRawMode(true);
+    if (bracketedPaste) output.write(PASTE_ON);
+  };
+  const end = () => {
+    if (bracketedPaste) output.write(PASTE_OFF);
+    setRawMode(false);
   };
   const renew = () => {
     // The shell may have changed the mode; Node takes a second `true` for no change, and leaves it as it is.
     setRawMode(false);
-    setRawMode(true);
+    begin();
   };
 
   const mode: RawMode = {
     enter() {
       if (mode.active) return;
-      forget = [job.onExit(mode.leave), job.onStop(() => setRawMode(false)), job.onContinue(renew)];
-      setRawMode(true);
+      forget = [job.onExit(mode.leave), job.onStop(end), job.onContinue(renew)];
+      begin();
     },
     leave() {
       if (!mode.active) return;
       for (const each of forget) each();
       forget = [];
-      setRawMode(false);
+      end();
     },
     get active() {
       return forget.length > 0;

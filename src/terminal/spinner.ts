@@ -20,6 +20,11 @@ export interface Work {
 
 /** Milliseconds: a quicker answer needs no spinner, and then its code is not loaded either. */
 const DELAY = 150;
+/**
+ * The end of what a terminal is to show at once (synchronized output), as ora writes it. Said again at the end: at Ctrl-C and Ctrl-Z
+ * the system throws away what the terminal has not read yet, and with it, perhaps, the end of a frame.
+ */
+const FRAME_END = '\x1b[?2026l';
 /** Seconds of waiting from which on they are counted. */
 const COUNT_FROM = 3;
 
@@ -62,15 +67,20 @@ export function createSpinner({
         isEnabled: true,
       }).start();
     });
+    const takeAway = () => {
+      if (!ora) return;
+      ora.stop();
+      stream.write(FRAME_END);
+    };
     // It hides the cursor, which the shell needs meanwhile.
-    const forgetStop = job.onStop(() => ora?.stop());
+    const forgetStop = job.onStop(takeAway);
     const forgetContinue = job.onContinue(() => ora?.start());
     return () => {
       running = false;
       forgetStop();
       forgetContinue();
       cancelDelay();
-      ora?.stop();
+      takeAway();
     };
   };
 

@@ -4,6 +4,7 @@ import { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import { checkBaseUrl } from './explain.ts';
 import { explainBreak } from './explain-break.ts';
+import { ServerFailure } from './failures.ts';
 import { quote } from './foreign-text.ts';
 import { isObject, parseJson, words } from './json.ts';
 import { open } from './open.ts';
@@ -12,7 +13,7 @@ const LARGEST_LIST = 16 * 1024 * 1024;
 
 /**
  * The ids of the models that the server offers, in its order. Asks once. Throws a `CliError`, or the reason of
- * `signal` when that aborts.
+ * `signal` when that aborts. A key is refused (`auth`) by a 401 alone: one that may not list models may ask them.
  */
 export function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
   return askForModels(endpoint, signal, (body) => readList(body, endpoint));
@@ -47,12 +48,23 @@ async function askForModels<T>(
     if (error !== undefined) throw error;
     return read(bytes.toString());
   } catch (error) {
-    throw signal.aborted
-      ? signal.reason
-      : explainBreak(error, false, { endpoint, path: '/models', model: null });
+    if (signal.aborted) throw signal.reason;
+    throw (
+      listRefusal(error, endpoint) ?? explainBreak(error, false, { endpoint, path: '/models', model: null })
+    );
   } finally {
     deadline.close();
   }
+}
+
+/** Such as OpenAI's answer to a key that was given no leave to list models. */
+function listRefusal(error: unknown, { apiKey, redact }: Endpoint): CliError | undefined {
+  if (!(error instanceof ServerFailure) || error.status !== 403 || apiKey === null) return undefined;
+  const said = quote(error.detail.message, redact);
+  const what = 'the server does not let this key list its models (403)';
+  return new CliError('request', said === '' ? what : `${what}: ${said}`, {
+    hint: 'the key may still be good for questions',
+  });
 }
 
 /** OpenAI's own form alone. Ollama without a model says `null` for none. */

@@ -32,6 +32,7 @@ describe('the list of models', () => {
 
   it.each([
     ['401', apiError(401, 'no'), 'auth', /401.*no/],
+    ['403, which a good key may get', apiError(403, 'no leave'), 'request', /not let .*\(403\): no leave/],
     ['404', status(404), 'request', /\/models \(404\)/],
     ['503, asked once', status(503), 'network', /503/],
     ['something else', status(200, '<html>'), 'request', /no list of models/],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answer, apiError, silence, status } from '../helpers/fake-server.ts';
+import { answer, apiError, type Reply, silence, status } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
@@ -96,21 +96,31 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     expect(screen.raw).not.toContain('sk-');
   });
 
-  it('keeps a key that can not be checked only when told so', async () => {
-    const server = await keyServer(status(503, 'busy'));
+  it.each<[string, Reply, string]>([
+    ['403', apiError(403, 'no leave'), 'the server does not let this key list its models (403): no leave'],
+    ['404', status(404), 'the server has nothing at /v1/models (404)'],
+    ['405', status(405), 'the server refused the request (405)'],
+    ['503', status(503, 'busy'), 'the server failed (503): busy'],
+    ['a page', status(200, '<html>'), 'the server sent no list of models'],
+    ['a break', (connection) => connection.end(), 'server.test:443 closed the connection'],
+  ])('keeps a key that could not be checked unless told not to: %s', async (_, reply, said) => {
+    const server = await keyServer(reply);
     const screen = open(['chat'], server.env);
-    for (const reply of ['\r', 'y']) {
+    for (const keys of ['n', '\r']) {
       await asked(screen, QUESTION);
       screen.type('1');
       await asked(screen, KEY_QUESTION);
       screen.type(`${KEY}\r`);
-      await asked(screen, 'Keep it all the same? [y/N]');
+      await asked(screen, 'Keep it all the same? [Y/n]');
       expect(existsSync(configFile())).toBe(false);
-      screen.type(reply);
+      screen.type(keys);
     }
     await asked(screen, 'You:');
-    expect(screen.history().join('\n')).toContain('the key could not be checked: the server failed (503)');
-    expect(config()).toMatchObject({ apiKey: KEY });
+    // It may go on in the next row.
+    const shown = screen.history().join('');
+    expect(shown.replaceAll(' ', '')).toContain(`couldnotbechecked:${said.replaceAll(' ', '')}`);
+    expect(shown).not.toContain('refused the API key');
+    expect(config()).toMatchObject({ apiKey: KEY, apiKeyServer: 'https://server.test' });
     screen.type(CTRL_D);
     await screen.until(ended(0));
   });

@@ -21,16 +21,13 @@ export async function enterKey(desk: Desk): Promise<Outcome> {
     const problem = await check(desk, decision);
     if (problem?.kind === 'auth') {
       reporter.error(
-        new CliError('auth', problem.message, {
-          // A key that may do nothing but ask is refused here with 403, too.
-          hint: 'copy the key again, and paste it here; `ai-chat config set apiKey` keeps one that may not list models',
-        }),
+        new CliError('auth', problem.message, { hint: 'copy the key again, and paste it here' }),
       );
       continue;
     }
     if (problem) {
       reporter.warn(`the key could not be checked: ${problem.message}`);
-      const { type } = await desk.chooser.agree('Keep it all the same?', 'no');
+      const { type } = await desk.chooser.agree('Keep it all the same?', 'yes');
       if (type === 'interrupt' || type === 'end') return { type };
       if (type === 'no') return { type: 'back' };
     }

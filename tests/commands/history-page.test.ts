@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { findBrowser, showPage } from '../helpers/browser.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findBrowser, openPage } from '../helpers/browser.ts';
 import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
 import { intruders } from '../terminal/html/page.ts';
@@ -75,34 +75,79 @@ describe('export --format html', () => {
 
 const browser = process.platform === 'win32' ? undefined : findBrowser();
 
+/** A server that is not to be asked, and what it was asked for. */
+async function trap(): Promise<{ readonly origin: string; readonly asked: readonly string[] }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('console.log("ran")');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+/** What is wider than any window: in a page, in its table and in its code. */
+const WIDE = [
+  `https://example.org/${'path/'.repeat(60)} and \`${'code'.repeat(60)}\` and ${'W'.repeat(300)} 漢字👩‍💻`,
+  `| a | b | c |\n|---|---|---|\n| ${'wide '.repeat(60)} | ${'宽'.repeat(90)} | https://example.org/${'a/'.repeat(90)} |`,
+  `\`\`\`js\n${'const a = 1; '.repeat(40)}\n${'x'.repeat(400)}\n\`\`\``,
+  `$$\n${'a_1 + '.repeat(90)}\n$$`,
+  `${Array.from({ length: 9 }, (_, depth) => `${'  '.repeat(depth)}- ${'deep '.repeat(20)}`).join('\n')}`,
+  `[words](https://example.org/target)[^1]\n\n[^1]: ${'note'.repeat(90)}`,
+].join('\n\n');
+
+/** Of the boxes that `selector` finds, how many are wider within than they are. */
+const scrolled = (selector: string) =>
+  `[...document.querySelectorAll('${selector}')].filter((box) => box.scrollWidth > box.clientWidth).length`;
+const PAGE_WIDTH = '[document.documentElement.scrollWidth <= innerWidth, innerWidth]';
+const LINK_ENDS = `[...document.querySelectorAll('main a')].map((link) => getComputedStyle(link, '::after').content !== 'none')`;
+
 describe.skipIf(browser === undefined)('the page in a browser', () => {
-  it.each(['1200,900', '500,900'])(
-    'asks for nothing, runs nothing, breaks no rule of its own at %s',
-    async (size) => {
-      const asked: string[] = [];
-      const server = createServer((request, response) => {
-        asked.push(request.url ?? '');
-        response.end('console.log("ran")');
-      });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      keep(
-        [
-          `![picture](${origin}/picture.png) <img src="${origin}/image.png" onerror="console.log(1)">`,
-          `<script src="${origin}/script.js"></script><script>console.log(1)</script>`,
-          `<link rel=stylesheet href=${origin}/style.css> <iframe src="${origin}/frame"></iframe>`,
-          `<style>@import "${origin}/more.css"; body { background: url(${origin}/back.png) }</style>`,
-          `[x](javascript:console.log(1)) <meta http-equiv=refresh content="0;url=${origin}/gone">`,
-          `| a | b |\n|:-:|--:|\n| ${'wide '.repeat(60)} | 2 |`,
-          `\`\`\`html\n<script>console.log("${origin}/code")</script>\n\`\`\``,
-        ].join('\n\n'),
-      );
-      const { dom, console } = await showPage(String(browser), await exportPage(), size);
-      server.close();
-      expect([asked, console]).toEqual([[], []]);
-      // The browser has read the page as it was written.
-      expect(dom).not.toMatch(/<(script|img|iframe|link|object|embed|form)\b/);
-      expect(dom).toContain('<th class="right" dir="ltr">b</th>');
-    },
-  );
+  it('asks for nothing, runs nothing, breaks no rule of its own', async () => {
+    const { origin, asked } = await trap();
+    keep(
+      [
+        `![picture](${origin}/picture.png) <img src="${origin}/image.png" onerror="console.log(1)">`,
+        `<script src="${origin}/script.js"></script><script>console.log(1)</script>`,
+        `<link rel=stylesheet href=${origin}/style.css> <iframe src="${origin}/frame"></iframe>`,
+        `<style>@import "${origin}/more.css"; body { background: url(${origin}/back.png) }</style>`,
+        `[x](javascript:console.log(1)) <meta http-equiv=refresh content="0;url=${origin}/gone">`,
+        `| a | b |\n|:-:|--:|\n| ${'wide '.repeat(60)} | 2 |`,
+        `\`\`\`html\n<script>console.log("${origin}/code")</script>\n\`\`\``,
+      ].join('\n\n'),
+    );
+    const page = await openPage(String(browser), await exportPage(), { width: 1200, height: 900 });
+    const dom = await page.evaluate<string>('document.documentElement.outerHTML');
+    expect([asked, page.console]).toEqual([[], []]);
+    // The browser has read the page as it was written.
+    expect(dom).not.toMatch(/<(script|img|iframe|link|object|embed|form)\b/);
+    expect(dom).toContain('<th class="right" dir="ltr">b</th>');
+  });
+
+  it('is never wider than a window, even of a phone: code and tables are scrolled by themselves', async () => {
+    keep(WIDE);
+    const page = await openPage(String(browser), await exportPage(), { width: 360, height: 800 });
+    for (const width of [320, 360, 500, 1200]) {
+      await page.look({ width, height: 800 });
+      expect(await page.evaluate(PAGE_WIDTH)).toEqual([true, width]);
+      expect(await page.evaluate(scrolled('.answer > pre'))).toBe(2);
+    }
+    await page.look({ width: 360, height: 800 });
+    expect(await page.evaluate(scrolled('.wide'))).toBe(1);
+  });
+
+  it('has dark letters on white paper, with nothing cut off, and says where links lead', async () => {
+    keep(WIDE);
+    const onScreen = { width: 700, height: 900, scheme: 'dark' } as const;
+    const page = await openPage(String(browser), await exportPage(), onScreen);
+    const colors = `[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]`;
+    expect(await page.evaluate(colors)).toEqual(['rgb(23, 24, 26)', 'rgb(230, 227, 221)']);
+    await page.look({ ...onScreen, media: 'print' });
+    expect(await page.evaluate(colors)).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+    expect(await page.evaluate(PAGE_WIDTH)).toEqual([true, 700]);
+    expect(await page.evaluate(scrolled('pre, .wide'))).toBe(0);
+    // What has its address for a text says it but once.
+    expect(await page.evaluate(LINK_ENDS)).toEqual([false, false, true, false]);
+  });
 });

@@ -46,10 +46,10 @@ a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
 ul, ol { padding-inline-start: 1.6rem; }
 li { margin: .25rem 0; } li > p { margin-bottom: .5rem; }
-li.task { list-style: none; } li.task > input, li.task > p > input { margin-inline: -1.45rem .45rem; accent-color: var(--accent); }
+li.task { list-style: none; } li.task > input, li.task > p > input { margin-inline: -1.25rem .45rem; accent-color: var(--accent); }
 blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 1rem; margin-inline: 0; color: var(--soft); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
-code { font-size: .875em; background: var(--code); border-radius: .3rem; padding: .12em .35em; }
+code { font-size: .875em; background: var(--code); border-radius: .3rem; padding: .12em .35em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 pre { position: relative; background: var(--code); border: 1px solid var(--line); border-radius: .6rem; padding: .9rem 1.1rem; overflow-x: auto; line-height: 1.5; font-size: .875rem; tab-size: 4; }
 pre code { font-size: inherit; background: none; padding: 0; overflow-wrap: normal; }
 .question pre { background: var(--card); }
@@ -59,7 +59,7 @@ pre[data-language]::before { content: attr(data-language); position: absolute; i
 .math { color: var(--c-type); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; min-width: 50%; font-size: .95rem; line-height: 1.5; }
-th, td { padding: .45rem .8rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: break-word; }
+th, td { max-width: 24rem; padding: .45rem .8rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: break-word; }
 th { border-bottom-width: 2px; font-weight: 650; }
 tbody tr:last-child td { border-bottom: 0; }
 .left { text-align: left; } .center { text-align: center; } .right { text-align: right; font-variant-numeric: tabular-nums; }
@@ -68,7 +68,7 @@ tbody tr:last-child td { border-bottom: 0; }
 sup { line-height: 0; font-size: .75em; }
 .note { text-decoration: none; padding-inline: .1em; }
 .footnote { display: flex; gap: .6rem; font-size: .9rem; color: var(--soft); margin-bottom: .5rem; scroll-margin-top: 1rem; }
-.footnote > div { min-width: 0; } .footnote p { margin-bottom: .4rem; }
+.footnote > div { min-width: 0; } .footnote > .number { flex: none; } .footnote p { margin-bottom: .4rem; }
 .footnote:target { background: var(--mark-bg); border-radius: .3rem; }
 details { border: 1px solid var(--line); border-radius: .6rem; padding: .55rem 1rem; color: var(--soft); font-size: .95rem; }
 details[open] > summary { margin-bottom: .7rem; }
@@ -90,22 +90,32 @@ footer { border-top: 1px solid var(--line); padding-top: 1rem; color: var(--soft
   .question { padding: .75rem .9rem .85rem; }
   pre { padding: .75rem .85rem; font-size: .8125rem; }
   pre[data-language]::before { inset-inline: .85rem; }
-  th, td { padding: .4rem .6rem; }
+  ul, ol { padding-inline-start: 1.3rem; }
+  /* Squeezed into the window, a wide table would be columns of single words. */
+  table { width: max-content; }
+  th, td { max-width: 13rem; padding: .4rem .6rem; }
 }
 @media print {
   :root {
+    color-scheme: light;
     --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --accent: #000; --asked: #fff; --code: #fff;
     --mark: #000; --mark-bg: #fff; --c-comment: #555; --c-keyword: #5b21b6; --c-string: #14532d; --c-number: #7c2d12;
     --c-name: #1e3a8a; --c-type: #134e4a; --c-add: #14532d; --c-del: #7f1d1d;
   }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; orphans: 3; widows: 3; }
   .question { border: 1px solid var(--line); }
-  .by, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
-  tr, li, .mark { break-inside: avoid; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .by, h1, h2, h3, h4, h5, h6, summary { break-after: avoid; }
+  tr, .mark { break-inside: avoid; }
+  /* Nobody can scroll paper, and what can be scrolled is cut between pages through the midst of a line. */
+  pre, .wide { overflow: visible; }
+  /* So short a block is not broken: each part would need this many lines. */
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; orphans: 8; widows: 8; }
   pre code { overflow-wrap: anywhere; }
+  table { width: auto; font-size: .85em; }
+  th, td { max-width: none; padding: .3rem .5rem; } td a, td code { overflow-wrap: anywhere; }
   .mark { border: 1px solid var(--line); }
+  summary { list-style: none; } summary::-webkit-details-marker { display: none; }
   details::details-content { content-visibility: visible; display: block; }
-  a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .85em; color: var(--soft); }
+  a[href]:not(.bare, .note)::after { content: " (" attr(href) ")"; font-size: .85em; color: var(--soft); }
 }
 `;

@@ -47,7 +47,12 @@ export function addRenderRules({ renderer }: MarkdownIt, highlight: HighlightCod
     `<pre class="math" dir="ltr" tabindex="0"><code>${escapeHtml(tokenAt(tokens, at).content)}</code></pre>\n`;
   rules.task_box = (tokens, at) =>
     `<input type="checkbox" disabled${tokenAt(tokens, at).meta?.isDone ? ' checked' : ''}> `;
-  rules.link_open = (tokens, at) => openLink(String(tokenAt(tokens, at).attrGet('href') ?? ''));
+  rules.link_open = (tokens, at, options, env) => {
+    const href = String(tokenAt(tokens, at).attrGet('href') ?? '');
+    const end = tokens.findIndex(({ type }, index) => index > at && type === 'link_close');
+    const text = renderer.renderInlineAsText(tokens.slice(at + 1, end), options, env);
+    return openLink(href, namesAddress(text, href));
+  };
   rules.link_close = closeLink;
   rules.image = image;
   rules.footnote_mark = footnoteMark;
@@ -55,12 +60,14 @@ export function addRenderRules({ renderer }: MarkdownIt, highlight: HighlightCod
   rules.footnote_close = () => '</div></div>\n';
 }
 
-/** Safe to open from a page of one's own: neither the page nor its address is told to where it leads. */
-function openLink(href: string): string {
+/**
+ * Safe to open from a page of one's own: neither the page nor its address is told to where it leads. On paper the address
+ * stands behind a link, but not where its text `isAddress` already.
+ */
+function openLink(href: string, isAddress = false): string {
   const target = clickable(href);
-  return target === ''
-    ? '<span class="address">'
-    : `<a href="${escapeHtml(target)}" rel="noreferrer noopener">`;
+  if (target === '') return '<span class="address">';
+  return `<a${isAddress ? ' class="bare"' : ''} href="${escapeHtml(target)}" rel="noreferrer noopener">`;
 }
 
 const closeLink: RendererRule = (tokens, at, options, env, renderer) => {

@@ -15,7 +15,7 @@ describe('Markdown in a page', () => {
     [
       'an address',
       'https://example.org',
-      '<a href="https://example.org" rel="noreferrer noopener">https://example.org</a>',
+      '<a class="bare" href="https://example.org" rel="noreferrer noopener">https://example.org</a>',
     ],
     [
       'a link that is none to open',

@@ -32,7 +32,7 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
   if ('exitCode' in choice) return choice.exitCode;
   const ready = await withServer(options, settings, choice, app);
   if (!ready) return SIGNAL_EXIT_CODES.SIGINT;
-  let chatOf: { stop(): boolean } | undefined;
+  let chatOf: { stop(): void } | undefined;
   const output = createOutput(stdout, { onGone: () => chatOf?.stop() });
   const chat = await openChat(app, ready.settings, ready.flags, choice, output);
   chatOf = chat;

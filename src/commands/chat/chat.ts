@@ -31,10 +31,12 @@ export interface Chat {
   send(content: string): Promise<TurnOutcome>;
   /** Asks the last question again; undefined when there is none. */
   retry(): Promise<TurnOutcome | undefined>;
+  /** Does one thing as a whole: a stop, whenever it comes, stops what goes on then, and what of it would begin later. */
+  asOne<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Does what can be stopped like an answer; undefined when it was. `action` throws the signal's reason then. */
   untilStopped<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
-  /** Stops the answer that streams, or what else goes on; false when nothing does. */
-  stop(): boolean;
+  /** Stops the answer that streams, or what else goes on. */
+  stop(): void;
   /** Goes on with another conversation. */
   switchTo(choice: Choice): Promise<void>;
   close(): Promise<void>;
@@ -56,24 +58,28 @@ export async function openChat(
   let running: AbortController | undefined;
   const attachments: string[] = [];
 
-  async function turn(
-    begin: (options: SendOptions) => AsyncIterable<TurnEvent> | undefined,
-  ): Promise<TurnOutcome | undefined> {
-    const controller = new AbortController();
-    const events = begin({ model: model.model, signal: controller.signal, ...requestParameters(settings) });
-    if (!events) return undefined;
+  async function asOne<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const around = running;
+    const controller = around ?? new AbortController();
     running = controller;
     try {
+      return await action(controller.signal);
+    } finally {
+      running = around;
+    }
+  }
+
+  const turn = (begin: (options: SendOptions) => AsyncIterable<TurnEvent> | undefined) =>
+    asOne(async (signal): Promise<TurnOutcome | undefined> => {
+      const events = begin({ model: model.model, signal, ...requestParameters(settings) });
+      if (!events) return undefined;
       const format = await createTextFormat(app, output, { rendering, stream: true });
-      const outcome = await showTurn(app, opened.session, events, format, controller.signal);
+      const outcome = await showTurn(app, opened.session, events, format, signal);
       // What is said about the answer, and the next prompt, come behind it.
       await output.flush();
       if (outcome.error) throw inChat(outcome.error, outcome);
       return outcome;
-    } finally {
-      running = undefined;
-    }
-  }
+    });
 
   return {
     app,
@@ -95,23 +101,16 @@ export async function openChat(
       if (!outcome) throw new Error('a question was not sent');
       return outcome;
     },
-    async untilStopped(action) {
-      const controller = new AbortController();
-      running = controller;
-      try {
-        return await action(controller.signal);
-      } catch (error) {
-        if (!controller.signal.aborted) throw error;
-        return undefined;
-      } finally {
-        running = undefined;
-      }
-    },
+    asOne,
+    untilStopped: (action) =>
+      asOne((signal) =>
+        action(signal).catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+          return undefined;
+        }),
+      ),
     retry: () => turn((options) => opened.session.retry(options)),
-    stop() {
-      running?.abort();
-      return running !== undefined;
-    },
+    stop: () => running?.abort(),
     async switchTo(wanted) {
       const next = await open(wanted, false);
       const nextModel = await app.openModel(next.server, settings);

@@ -41,6 +41,8 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     onInterrupt: () => chat.stop(),
     job,
   });
+  /** Whether somebody else has the terminal, and Ctrl-C with it. */
+  let isLent = false;
   const other: Interlocutor = {
     say: (text) => void stderr.write(`${styles.dim(text.replace(/\n$/, ''))}\n`),
     async ask(question) {
@@ -68,7 +70,15 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       const look = { prompt: PROMPT, ...size, styles: terminalStyles };
       terminal.write(await lastExchangeText(app, chat.settings, chat.session.conversation, look));
     },
-    releaseTerminal: () => editor.release(),
+    async lendTerminal(use) {
+      editor.release();
+      isLent = true;
+      try {
+        return await use();
+      } finally {
+        isLent = false;
+      }
+    },
     get columns() {
       return terminal.columns;
     },
@@ -88,7 +98,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   let ended: Interrupt | undefined;
   const stopListening = interrupts.listen((interrupt) => {
     if (interrupt === 'SIGINT') {
-      if (!chat.stop()) editor.interrupt();
+      if (!isLent) editor.interrupt();
       return;
     }
     ended = interrupt;
@@ -97,41 +107,54 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   });
 
   /** Answers one line; true ends the chat. */
-  async function answer(line: string): Promise<boolean> {
+  async function answer(line: string, signal: AbortSignal): Promise<boolean> {
     if (chat.save) await past.append(line);
     const parsed = parseLine(line);
-    if ('command' in parsed) {
-      return (
-        (await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, other)) === 'leave'
-      );
+    if ('message' in parsed) {
+      // Stopped already, it keeps the question.
+      await other.converse(() => chat.send(parsed.message));
+      return false;
     }
-    await other.converse(() => chat.send(parsed.message));
-    return false;
+    if (signal.aborted) {
+      other.say('[interrupted]');
+      return false;
+    }
+    return (
+      (await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, other)) === 'leave'
+    );
+  }
+
+  let wantsToLeave = false;
+  /** Reads a line and answers it; gives the exit code where that ends the chat. */
+  async function round(signal: AbortSignal): Promise<number | undefined> {
+    const reply = await editor.read(PROMPT);
+    if (ended) return undefined;
+    if (reply.type === 'end') return 0;
+    if (reply.type === 'interrupt') {
+      if (wantsToLeave) return SIGNAL_EXIT_CODES.SIGINT;
+      wantsToLeave = true;
+      other.say('to leave, press Ctrl-C again, or Ctrl-D');
+      return undefined;
+    }
+    wantsToLeave = false;
+    if (reply.text.trim() === '') return undefined;
+    try {
+      return (await answer(reply.text, signal)) ? 0 : undefined;
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      // What fails because the chat is ended is no news.
+      if (!ended) reporter.error(error);
+      return undefined;
+    }
   }
 
   try {
     other.say(withHelp(describe(chat), terminal.columns || 80));
     await other.recall?.();
-    let wantsToLeave = false;
     while (!ended && !output.gone) {
-      const reply = await editor.read(PROMPT);
-      if (ended) break;
-      if (reply.type === 'end') return 0;
-      if (reply.type === 'interrupt') {
-        if (wantsToLeave) return SIGNAL_EXIT_CODES.SIGINT;
-        wantsToLeave = true;
-        other.say('to leave, press Ctrl-C again, or Ctrl-D');
-        continue;
-      }
-      wantsToLeave = false;
-      if (reply.text.trim() === '') continue;
-      try {
-        if (await answer(reply.text)) return 0;
-      } catch (error) {
-        if (!(error instanceof CliError)) throw error;
-        // What fails because the chat is ended is no news.
-        if (!ended) reporter.error(error);
-      }
+      // Whatever is pressed from Enter on stops what the line began.
+      const code = await chat.asOne(round);
+      if (code !== undefined) return code;
     }
     return ended ? SIGNAL_EXIT_CODES[ended] : 0;
   } finally {

@@ -11,8 +11,8 @@ export interface Interlocutor {
   recall?(): Promise<void>;
   /** Asks for a line; undefined where there is nobody to ask, or nothing was given. */
   ask?(question: string): Promise<string | undefined>;
-  /** Gives the terminal away until the next question, to an editor for instance. */
-  releaseTerminal?(): void;
+  /** Lets `use` have the terminal, for an editor for instance; meanwhile Ctrl-C is its affair. */
+  lendTerminal?<T>(use: () => Promise<T>): Promise<T>;
   /** The window's columns; undefined where there is none. */
   readonly columns: number | undefined;
 }

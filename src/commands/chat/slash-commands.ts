@@ -168,10 +168,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     argument: '[TEXT]',
     help: 'writes the message in your editor',
     async run(argument, chat, other) {
-      if (!other.releaseTerminal)
+      const text = await other.lendTerminal?.(() => writeInEditor(chat, argument));
+      if (text === undefined)
         throw new CliError('usage', '/edit needs a terminal', { hint: 'send the text itself' });
-      other.releaseTerminal();
-      const text = await writeInEditor(chat, argument);
       if (text.trim() === '') other.say('nothing was written, and nothing was sent');
       else await other.converse(() => chat.send(text));
       return undefined;

@@ -13,8 +13,8 @@ export interface Picker {
   say(text: string): void;
   /** Undefined where there is nobody. */
   ask?(question: string): Promise<string | undefined>;
-  /** Gives the terminal away. */
-  releaseTerminal?(): void;
+  /** Lets `use` have the terminal; not there where nobody else has it. */
+  lendTerminal?<T>(use: () => Promise<T>): Promise<T>;
 }
 
 /** How many are listed where there is no more than lines. */
@@ -32,21 +32,23 @@ export async function pickConversation(app: App, other: Picker): Promise<string 
   const { conversations } = await store.list({ limit: terminal ? 0 : LISTED });
   if (conversations.length === 0) throw new CliError('usage', 'there are no conversations yet');
   if (!terminal) return nameOne(app, other.ask, other.say, conversations);
-  other.releaseTerminal?.();
+  const lend = other.lendTerminal ?? ((use) => use());
   const { stdin, env, job, interrupts, clock } = app.runtime;
   const { pick } = await import('../../terminal/picker/picker.ts');
   const now = clock.now();
   const interruption = untilInterrupted(interrupts);
-  const picked = await pick({
-    items: conversations.map((summary) => itemOf(summary, now)),
-    preview: async ({ id }) => previewOf(await store.load(id)),
-    stdin,
-    output: terminal,
-    env,
-    job,
-    styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: true })),
-    signal: interruption.signal,
-  }).finally(interruption.dispose);
+  const picked = await lend(() =>
+    pick({
+      items: conversations.map((summary) => itemOf(summary, now)),
+      preview: async ({ id }) => previewOf(await store.load(id)),
+      stdin,
+      output: terminal,
+      env,
+      job,
+      styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: true })),
+      signal: interruption.signal,
+    }),
+  ).finally(interruption.dispose);
   return picked?.id;
 }
 

@@ -16,6 +16,7 @@ export async function showTurn(
 ): Promise<TurnOutcome> {
   const { spinner, reporter } = await app.messages();
   const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   let outcome: TurnOutcome | undefined;

@@ -1,11 +1,9 @@
 import { type CommandSpec, type GroupSpec, JSON_OPTION, text, words } from './command-spec.ts';
 
-const CONVERSATION = [
-  '<conversation>',
-  'a name, an id, the beginning of an id (4 characters or more), or `last`',
+const PICKED = [
+  '[conversation]',
+  'a name, an id, the beginning of an id (4 characters or more), or `last`; without one, pick it from a list',
 ] as const;
-
-const PICKED = ['[conversation]', `${CONVERSATION[1]}; without one, pick it from a list`] as const;
 
 const LIST: CommandSpec = {
   name: 'list',
@@ -61,7 +59,7 @@ const EXPORT: CommandSpec = {
   description: 'Write a conversation as Markdown, as a web page or as JSON.',
   arguments: [PICKED],
   options: [
-    { flags: '--format <format>', help: 'how', choices: ['md', 'html', 'json'], initial: 'md' },
+    { flags: '--format <format>', help: 'how to write it', choices: ['md', 'html', 'json'], initial: 'md' },
     { flags: '-o, --output <file>', help: 'write to a file and not to standard output', group: 'Output' },
   ],
   async run({ args, flags }, app) {
@@ -101,10 +99,13 @@ const RENAME: CommandSpec = {
   name: 'rename',
   group: 'Tidy',
   description: 'Name a conversation.',
-  arguments: [CONVERSATION, ['<name>', 'letters, digits, dots, underscores and dashes; 64 at most']],
+  arguments: [
+    PICKED,
+    ['[name]', 'letters, digits, dots, underscores and dashes, 64 at most; without one, it is asked for'],
+  ],
   async run({ args }, app) {
     const { run } = await import('../commands/history/rename.ts');
-    return run({ conversation: String(args[0]), name: String(args[1]) }, app);
+    return run({ conversation: text(args[0]), name: text(args[1]) }, app);
   },
 };
 

@@ -165,7 +165,7 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
   });
 
   it('is an error where there is nobody to ask', async () => {
-    for (const command of ['show', 'export', 'delete']) {
+    for (const command of ['show', 'export', 'delete', 'rename']) {
       const { code, stdout, stderr } = await run(['history', command]);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/^ai-chat: error: .+\nhint: .+\n$/);
@@ -189,6 +189,44 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     await screen.until(atPrompt(screen));
     screen.type('/quit\r');
     expect((await ended(screen)).code).toBe(0);
+  });
+
+  it('asks for the name of what was picked, until it can be one', async () => {
+    const screen = open(['history', 'rename']);
+    await screen.until('Walk and eat.');
+    screen.type(`${DOWN}\r`);
+    await screen.until(/picked 東京.*\nNew name:$/ms);
+    screen.type('two words\r');
+    await screen.until(/error: .*\nhint: .*\nNew name: two words$/ms);
+    screen.type('\u0015tokyo\r');
+    expect((await endUntouched(screen)).text).toContain('bbbb2222 is now called tokyo');
+
+    // A name that is there can be changed, and one that is taken is no name to have.
+    const again = open(['history', 'rename', 'tokyo']);
+    await again.until('New name: tokyo');
+    again.type('-2026\r');
+    expect((await endUntouched(again)).text).toContain('bbbb2222 is now called tokyo-2026');
+    const taken = open(['history', 'rename', 'aaaa1111']);
+    await taken.until('New name:');
+    taken.type('tokyo-2026\r');
+    await taken.until(/error: .*\nNew name: tokyo-2026$/ms);
+    taken.type(CTRL_C);
+    await taken.until('New name:');
+    taken.type(CTRL_C);
+    expect((await endUntouched(taken)).code).toBe(130);
+  });
+
+  it('renames nothing when there is no new name', async () => {
+    for (const keys of ['\r', '\u0004']) {
+      const screen = open(['history', 'rename', 'aaaa1111']);
+      await screen.until('New name:');
+      screen.type(keys);
+      const { code, text } = await endUntouched(screen);
+      expect([code, text]).toEqual([0, 'New name:ai-chat: nothing was renamed']);
+    }
+    const { code, stderr } = await run(['history', 'rename', 'aaaa1111']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('hint: type `ai-chat history rename CONVERSATION NAME`');
   });
 
   it('asks before what was picked is deleted', async () => {

@@ -7,6 +7,7 @@ import type { PickItem, PreviewPart } from '../../terminal/picker/picker.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
+import { terminalOf } from '../shared/terminal-of.ts';
 
 /** Who is asked. */
 export interface Picker {
@@ -27,7 +28,8 @@ const LISTED = 20;
 export async function pickConversation(app: App, other: Picker): Promise<string | undefined> {
   if (!other.ask)
     throw new CliError('usage', 'which conversation?', { hint: '`ai-chat history` lists them' });
-  const terminal = terminalOf(app);
+  // On some terminals there are only lines.
+  const terminal = app.runtime.env.TERM === 'dumb' ? undefined : terminalOf(app);
   const store = await app.store();
   const { conversations } = await store.list({ limit: terminal ? 0 : LISTED });
   if (conversations.length === 0) throw new CliError('usage', 'there are no conversations yet');
@@ -50,12 +52,6 @@ export async function pickConversation(app: App, other: Picker): Promise<string 
     }),
   ).finally(interruption.dispose);
   return picked?.id;
-}
-
-/** A terminal on which there is more than lines; standard output may be on its way to a file. */
-function terminalOf({ runtime: { stdin, stdout, stderr, env } }: App): NodeJS.WriteStream | undefined {
-  if (!stdin.isTTY || env.TERM === 'dumb') return undefined;
-  return stderr.isTTY ? stderr : stdout.isTTY ? stdout : undefined;
 }
 
 function itemOf(summary: ConversationSummary, now: number): PickItem & { readonly id: string } {
@@ -101,19 +97,17 @@ export type Picked = { readonly reference: string } | { readonly exitCode: numbe
 /** Lets the user of a command pick a conversation. Throws `usage` where nobody can be asked. */
 export async function pickForCommand(app: App): Promise<Picked> {
   const { stdin, stderr, job, interrupts } = app.runtime;
-  const say = (text: string) => void stderr.write(`${text}\n`);
-  if (!stdin.isTTY)
-    throw new CliError('usage', 'which conversation?', { hint: '`ai-chat history` lists them' });
   const interruption = untilInterrupted(interrupts);
-  const { createPrompter } = await import('../../terminal/prompt.ts');
-  const prompter = createPrompter({ stdin, output: stderr, job, signal: interruption.signal });
-  const reference = await pickConversation(app, {
-    say,
-    async ask(question) {
-      const reply = await prompter.ask(question);
-      return reply.type === 'line' ? reply.text : undefined;
-    },
-  }).finally(interruption.dispose);
+  const say = (text: string) => void stderr.write(`${text}\n`);
+  const ask = async (question: string) => {
+    const { createPrompter } = await import('../../terminal/prompt.ts');
+    const prompter = createPrompter({ stdin, output: stderr, job, signal: interruption.signal });
+    const reply = await prompter.ask(question);
+    return reply.type === 'line' ? reply.text : undefined;
+  };
+  const reference = await pickConversation(app, { say, ...(stdin.isTTY && { ask }) }).finally(
+    interruption.dispose,
+  );
   const { interrupt = 'SIGINT' } = interruption;
   return reference === undefined ? { exitCode: SIGNAL_EXIT_CODES[interrupt] } : { reference };
 }

@@ -1,0 +1,58 @@
+import type { App } from '../../app.ts';
+import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
+import { colorEnabled, createStyles } from '../../terminal/colors.ts';
+import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
+import { untilInterrupted } from '../shared/interruption.ts';
+
+/**
+ * Asks on `terminal` what a conversation is to be called and hands that to `rename`; what it refuses with a `usage` error
+ * can be mended. `name` is what it is called now. Gives the exit code.
+ */
+export async function askName(
+  app: App,
+  {
+    terminal,
+    name,
+    rename,
+  }: {
+    readonly terminal: NodeJS.WriteStream;
+    readonly name: string | null;
+    readonly rename: (wish: string) => Promise<number>;
+  },
+): Promise<number> {
+  const { stdin, env, job, interrupts } = app.runtime;
+  const { reporter } = await app.messages();
+  const interruption = untilInterrupted(interrupts);
+  const editor = createLineEditor({
+    stdin,
+    output: terminal,
+    env,
+    history: [],
+    styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: true })),
+    onInterrupt: () => {},
+    job,
+  });
+  interruption.signal.addEventListener('abort', () => editor.close(), { once: true });
+  try {
+    for (let initial = name ?? ''; ; ) {
+      const reply = await editor.read('New name: ', { initial, remember: false });
+      if (interruption.interrupt || reply.type === 'interrupt')
+        return SIGNAL_EXIT_CODES[interruption.interrupt ?? 'SIGINT'];
+      const wish = reply.type === 'line' ? reply.text.trim() : '';
+      if (wish === '' || wish === name) {
+        reporter.note('nothing was renamed');
+        return 0;
+      }
+      try {
+        return await rename(wish);
+      } catch (error) {
+        if (!(error instanceof CliError) || error.kind !== 'usage') throw error;
+        reporter.error(error);
+        initial = wish;
+      }
+    }
+  } finally {
+    editor.close();
+    interruption.dispose();
+  }
+}

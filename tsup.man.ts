@@ -8,6 +8,7 @@ import {
   VERSION_OPTION,
 } from './src/program/commands.ts';
 import { examplesOf } from './src/program/help/examples.ts';
+import { explain } from './src/program/help/explain.ts';
 import { optionsFor, SETTINGS, type Setting } from './src/settings/table.ts';
 import * as roff from './tsup.roff.ts';
 
@@ -89,7 +90,7 @@ const VARIABLES: readonly (readonly [string, string])[] = [
   ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'proxies, and the hosts that are asked without one'],
   ['NODE_EXTRA_CA_CERTS', 'a file with certificates to trust (PEM)'],
   ['OPENAI_ORG_ID, OPENAI_PROJECT_ID', 'sent to api.openai.com alone'],
-  ['NO_COLOR, FORCE_COLOR, TERM', 'whether there is colour'],
+  ['NO_COLOR, FORCE_COLOR, TERM', 'whether there is colour; for which background, says AI_CHAT_THEME'],
   [
     'AI_CHAT_THEME',
     '`light` or `dark`: the background that answers are coloured for; without it, what COLORFGBG says',
@@ -140,12 +141,8 @@ function argumentsOf(spec: CommandSpec): readonly (readonly [string, string])[] 
   return (spec.arguments ?? []).filter(([, help]) => help !== '');
 }
 
-function option({ flags, help, choices, initial }: OptionSpec): string {
-  const notes = [
-    ...(choices ? [`one of ${choices.join(', ')}`] : []),
-    ...(initial === undefined ? [] : [`default: ${initial}`]),
-  ];
-  return item(term(flags), prose(help + (notes.length > 0 ? ` (${notes.join('; ')})` : '')));
+function option(spec: OptionSpec): string {
+  return item(term(spec.flags), prose(explain(spec)));
 }
 
 function setting({ name, options, env, default: fallback, readme, choices }: Setting): string {

@@ -14,7 +14,7 @@ export const DESCRIPTION = 'Talk to a language model from the terminal.';
 /** Options that hold for every command. */
 export const GLOBAL_OPTIONS = [
   { flags: '--debug', help: 'say what is sent where, and show stack traces' },
-  { flags: '--no-color', help: 'no colours' },
+  { flags: '--no-color', help: 'no colours, as NO_COLOR=1 does; AI_CHAT_THEME=light or dark chooses them' },
 ] as const;
 
 export const VERSION_OPTION = { flags: '-V, --version', help: 'print the version' } as const;

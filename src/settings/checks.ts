@@ -52,5 +52,6 @@ export function anyText(text: string): Checked<string> {
 /** An API key. */
 export function checkKey(text: string): Checked<string> {
   const value = text.trim();
+  if (value === '') return { mustBe: 'a key, not empty' };
   return KEY.test(value) ? { value } : { mustBe: 'printable ASCII without spaces' };
 }

@@ -48,7 +48,7 @@ export function parseSetting<Name extends SettingName>(
   const what = isText && !setting.unquotable ? `, not ${quoted(String(given))}` : '';
   const from = origin === 'set' ? '' : ` (from ${wordsFor(setting, origin)})`;
   throw new CliError('usage', `${name}${from} must be ${checked.mustBe}${what}`, {
-    hint: `for example: ${example(setting, origin)}`,
+    hint: hintFor(setting, origin),
   });
 }
 
@@ -59,13 +59,22 @@ function wordsFor(setting: Setting, origin: Origin): string {
   return origin === '.env' ? `${setting.env} in .env` : 'the config file';
 }
 
+function hintFor(setting: Setting, origin: Origin): string {
+  const isStored = origin === 'set' || origin === 'file';
+  // An example of a secret behind the command would teach to put it into the shell's history.
+  if (setting.secret && isStored) {
+    const command = `ai-chat config set ${setting.name}`;
+    return `\`${command}\` on a terminal asks for it; \`${command} < FILE\` reads it from a file`;
+  }
+  return `for example: ${example(setting, origin)}`;
+}
+
 function example(setting: Setting, origin: Origin): string {
   // Behind `--markdown`, only a word that is a value of it is taken for one; with `=` any is.
   if (origin === 'flag') return `\`${flagOf(setting)}=${setting.example}\``;
   if (origin === 'environment') return `\`${setting.env}=${setting.example}\``;
   if (origin === '.env') return `\`${setting.env}=${setting.example}\` in .env`;
-  // An example of a secret behind the command would teach to put it into the shell's history.
-  return `\`ai-chat config set ${setting.name}${setting.secret ? '' : ` ${setting.example}`}\``;
+  return `\`ai-chat config set ${setting.name} ${setting.example}\``;
 }
 
 function flagOf({ name, options }: Setting): string {

@@ -10,11 +10,6 @@ const SILENCE = 1000;
 /** Bytes. More than any model takes at once; and what never ends, such as /dev/zero, must not fill the memory. */
 export const LARGEST_INPUT = 64 * 1024 * 1024;
 
-/** `64 MB`. */
-export function inMegabytes(bytes: number): string {
-  return `${Math.floor(bytes / 1024 / 1024)} MB`;
-}
-
 /**
  * Everything on standard input, as text: all bytes to the end, a byte order mark kept. `onSilence` is called once
  * when not one byte came for a second. Throws a `usage` {@link CliError} for bytes that are not UTF-8, for more than `most`
@@ -26,12 +21,15 @@ export async function readStandardInput(
     signal,
     clock,
     onSilence,
-    most = LARGEST_INPUT,
+    most,
+    tooLargeHint,
   }: {
     readonly signal: AbortSignal;
     readonly clock: Clock;
     readonly onSilence: () => void;
     readonly most?: number;
+    /** What to do about more than that. */
+    readonly tooLargeHint?: string;
   },
 ): Promise<string> {
   const cancelSilence = clock.after(SILENCE, onSilence);
@@ -42,7 +40,7 @@ export async function readStandardInput(
       cancelSilence();
       chunks.push(chunk);
       length += chunk.length;
-      if (length > most) throw tooLarge('standard input', most);
+      if (length > (most ?? LARGEST_INPUT)) throw tooLarge('standard input', most, tooLargeHint);
     }
   } finally {
     cancelSilence();
@@ -69,7 +67,7 @@ export async function* linesOf(
     else pieces.push(piece);
   };
   const take = () => {
-    const line = length > LARGEST_INPUT ? tooLarge('a line', LARGEST_INPUT) : lineOf(pieces);
+    const line = length > LARGEST_INPUT ? tooLarge('a line') : lineOf(pieces);
     pieces = [];
     length = 0;
     return line;
@@ -89,8 +87,9 @@ export async function* linesOf(
 
 const NEWLINE = 0x0a;
 
-function tooLarge(what: string, most: number): CliError {
-  return new CliError('usage', `${what} is larger than ${inMegabytes(most)}`, { hint: 'send a part of it' });
+/** What is there to say of more than `most` bytes; the hint is for what goes to a model. */
+export function tooLarge(what: string, most = LARGEST_INPUT, hint = 'send a part of it'): CliError {
+  return new CliError('usage', `${what} is larger than ${Math.floor(most / 1024 / 1024)} MB`, { hint });
 }
 
 function lineOf(pieces: readonly Buffer[]): string | CliError {

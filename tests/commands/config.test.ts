@@ -64,6 +64,15 @@ describe('the key', () => {
     }
   });
 
+  it('says where a key can come from when none came', async () => {
+    for (const input of ['', '\n', 'two words\n']) {
+      const { code, stderr } = await run(['config', 'set', 'apiKey'], { input });
+      expect(code).toBe(2);
+      expect(stderr).toContain(input.trim() === '' ? 'must be a key, not empty' : 'must be printable ASCII');
+      expect(stderr).toMatch(/hint: .+ on a terminal asks for it; .+ < FILE` reads it from a file\n$/);
+    }
+  });
+
   it('given as an argument is kept, with a warning about the shell history', async () => {
     const { code, stderr } = await run(['config', 'set', 'apiKey', KEY]);
     expect(code).toBe(0);

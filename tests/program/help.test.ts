@@ -81,6 +81,16 @@ it('puts explanations beside their terms, and below them in a narrow window', as
   expect(await help([], 40)).toContain('\n  # talk; helps to set up at first\n  $ ai-chat chat\n');
 });
 
+it('says in the same words as the manual page what an option takes, and what it is without', async () => {
+  const oneLine = (text: string) => text.replace(/\s+/g, ' ');
+  expect(oneLine(await help(['history', 'export'], 80))).toContain(
+    '--format <format> how to write it (md, html or json; default: md)',
+  );
+  expect(oneLine(await help(['history', 'list'], 80))).toContain('how many; 0 is all (default: 20)');
+  expect(oneLine(await help([], 80))).toContain('NO_COLOR=1 does; AI_CHAT_THEME=light or dark');
+  for (const [path] of all) expect(await help(path, 80)).not.toMatch(/"20"|choices:|default: (true|false)/);
+});
+
 it('does not show what only the completion scripts say', async () => {
   expect(await help(['completion'], 80)).toMatch(/^Usage: ai-chat completion \[options\] <shell>\n/);
   expect(await help(['completion'], 80)).not.toContain('words');

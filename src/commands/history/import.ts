@@ -11,8 +11,8 @@ export interface ImportOptions {
   readonly file: string;
 }
 
-/** Bytes: what fits in one text of Node's. */
-const LARGEST_EXPORT = 500 * 1024 * 1024;
+/** In bytes, what fits in one text of Node's. */
+const LIMIT = { most: 500 * 1024 * 1024, tooLargeHint: 'import its conversations in several files' } as const;
 
 /** `ai-chat history import`. */
 export async function run({ file }: ImportOptions, app: App): Promise<number> {
@@ -23,7 +23,7 @@ export async function run({ file }: ImportOptions, app: App): Promise<number> {
     data =
       file === '-'
         ? await readInput(app, interruption.signal)
-        : await readNamedFile(file, app.runtime.cwd, { signal: interruption.signal, most: LARGEST_EXPORT });
+        : await readNamedFile(file, app.runtime.cwd, { signal: interruption.signal, ...LIMIT });
   } catch (error) {
     if (interruption.interrupt) return SIGNAL_EXIT_CODES[interruption.interrupt];
     throw error;
@@ -53,6 +53,6 @@ async function readInput({ runtime, messages }: App, signal: AbortSignal): Promi
     signal,
     clock: runtime.clock,
     onSilence: () => reporter.note('waiting for standard input'),
-    most: LARGEST_EXPORT,
+    ...LIMIT,
   });
 }

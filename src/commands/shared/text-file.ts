@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CliError } from '../../errors.ts';
-import { inMegabytes, LARGEST_INPUT } from '../../terminal/standard-input.ts';
+import { LARGEST_INPUT, tooLarge } from '../../terminal/standard-input.ts';
 import { openNamedPipe } from './named-pipe.ts';
 
 /** How to read a file that the user named. */
@@ -12,11 +12,13 @@ export interface Reading {
   readonly signal?: AbortSignal;
   /** Bytes. A device such as /dev/zero never ends. */
   readonly most?: number;
+  /** What to do about more than that. */
+  readonly tooLargeHint?: string;
 }
 
 /** What is in a file that the user named, relative to `cwd`. Throws `usage` when it can't be read or is larger than `most`. */
 export async function readNamedFile(path: string, cwd: string, reading: Reading = {}): Promise<Buffer> {
-  const { signal, most = LARGEST_INPUT } = reading;
+  const { signal, most = LARGEST_INPUT, tooLargeHint } = reading;
   let bytes: Buffer;
   try {
     bytes = await readUpTo(most + 1, fileAt(path, cwd), signal);
@@ -27,9 +29,7 @@ export async function readNamedFile(path: string, cwd: string, reading: Reading 
       cause: error,
     });
   }
-  if (bytes.length > most) {
-    throw new CliError('usage', `${path} is larger than ${inMegabytes(most)}`, { hint: 'send a part of it' });
-  }
+  if (bytes.length > most) throw tooLarge(path, most, tooLargeHint);
   return bytes;
 }
 

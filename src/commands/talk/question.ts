@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
-import { inMegabytes, LARGEST_INPUT, readStandardInput } from '../../terminal/standard-input.ts';
+import { LARGEST_INPUT, readStandardInput, tooLarge } from '../../terminal/standard-input.ts';
 import { attachmentOf } from '../shared/text-file.ts';
 
 export interface QuestionParts {
@@ -36,11 +36,7 @@ export async function composeQuestion(parts: QuestionParts, app: App, signal: Ab
   for (const path of parts.files) all.push(await attachmentOf(path, cwd, signal));
   const question = all.filter((part) => part !== '').join('\n\n');
   if (question.trim() === '') throw noQuestion();
-  if (question.length > LARGEST_INPUT) {
-    throw new CliError('usage', `the question is larger than ${inMegabytes(LARGEST_INPUT)}`, {
-      hint: 'send a part of it',
-    });
-  }
+  if (question.length > LARGEST_INPUT) throw tooLarge('the question');
   return question;
 }
 

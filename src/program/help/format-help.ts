@@ -2,6 +2,7 @@ import type { Argument, Command, Help, Option } from 'commander';
 import type { HelpGroup } from '../../settings/table.ts';
 import { pathOf } from '../unknown-command.ts';
 import { examplesOf } from './examples.ts';
+import { explain } from './explain.ts';
 import { columns, paragraph, type Term } from './layout.ts';
 
 /** The headings of options, in their order. */
@@ -62,7 +63,16 @@ function optionsIn(group: (typeof OPTION_GROUPS)[number], command: Command, help
   const own = help.visibleOptions(command).filter((option) => groupOf(option, command) === group);
   const globals = help.visibleGlobalOptions(command).filter(({ long }) => long !== '--version');
   const shown = group === 'General' ? [...globals, ...own] : own;
-  return shown.map((option) => [help.optionTerm(option), help.optionDescription(option)]);
+  return shown.map((option) => [help.optionTerm(option), explanationOf(option)]);
+}
+
+function explanationOf({ description, argChoices: choices, defaultValue }: Option): string {
+  return explain({
+    help: description,
+    ...(choices && { choices }),
+    // A flag that takes something away has `true` for a default.
+    ...(typeof defaultValue === 'string' && { initial: defaultValue }),
+  });
 }
 
 function groupOf(option: Option, command: Command): string {

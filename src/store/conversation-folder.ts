@@ -3,8 +3,9 @@ import { constants as flags, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Conversation } from '../conversation/types.ts';
 import { isTemporaryName, replaceFile } from './atomic-write.ts';
+import { createCodec } from './codec.ts';
 import { type FileSystem, hasCode, namesIn, readBytes, reasonOf, removeFile } from './file-system.ts';
-import { createEncoder, type Decoded, decodeConversation } from './format.ts';
+import type { Decoded } from './format.ts';
 
 /** What tells one state of a file from another, without reading it. */
 export interface FileStamp {
@@ -73,7 +74,7 @@ export function createConversationFolder(
 ): ConversationFolder {
   let page: Buffer | undefined;
   let last: { readonly id: string; readonly stats: Stats; readonly conversation: Conversation } | undefined;
-  const encode = createEncoder();
+  const codec = createCodec();
   const pathOf = (id: string) => `${path}${sep}${id}${EXTENSION}`;
 
   /** Keeps one conversation at hand: who reads one means to write it, or has just done so. */
@@ -98,7 +99,7 @@ export function createConversationFolder(
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
     if (stats.size > constants.MAX_STRING_LENGTH) return { kind: 'unreadable', reason: 'it is too large' };
     const time = () => new Date(stats.mtimeMs).toISOString();
-    return remember(id, stats, decodeConversation(readBytes(fs, fd, 0, stats.size), { id, time }));
+    return remember(id, stats, codec.decode(readBytes(fs, fd, 0, stats.size), { id, time }));
   }
 
   function peekOpen(fd: number): Buffer {
@@ -164,7 +165,7 @@ export function createConversationFolder(
     },
     write(conversation, confirm) {
       const { id } = conversation;
-      const bytes = encode(conversation);
+      const bytes = codec.encode(conversation);
       const stats = replaceFile(fs, { path: pathOf(id), bytes, flush: true, confirm });
       remember(id, stats, { kind: 'ok', conversation });
       return stats;

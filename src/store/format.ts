@@ -1,7 +1,6 @@
-import { constants, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { titleOf } from '../conversation/title.ts';
 import type { Conversation, Message } from '../conversation/types.ts';
-import { CliError } from '../errors.ts';
 import { isJsonObject, type JsonObject, stringIn, timeIn } from './json.ts';
 import { decodeMessages } from './message-format.ts';
 
@@ -64,66 +63,4 @@ function complete(value: JsonObject, messages: readonly Message[], { id, time }:
     messages,
   };
   return { ...value, ...known };
-}
-
-/** The bytes of a conversation's file, spread over lines for people, `grep` and `diff`. Throws `usage` when there is no writing it. */
-export function encodeConversation(conversation: Conversation): Buffer {
-  return createEncoder()(conversation);
-}
-
-/** What comes before the last question, and its bytes: the same at each save of its answer. */
-interface Settled {
-  readonly messages: readonly Message[];
-  readonly bytes: Buffer;
-}
-
-/** Gives {@link encodeConversation} a memory: of a long conversation that is saved again and again, only the end is encoded anew. */
-export function createEncoder(): (conversation: Conversation) => Buffer {
-  let last: Settled | undefined;
-  return (conversation) => {
-    const { messages, ...head } = conversation;
-    const begun = messages.findLastIndex(({ role }) => role === 'user');
-    try {
-      if (begun < 1) return Buffer.from(`${JSON.stringify({ ...head, messages }, null, 2)}\n`);
-      const settled = messages.slice(0, begun);
-      if (!last || !isSame(last.messages, settled)) last = { messages: settled, bytes: itemsOf(settled) };
-      const { bytes } = last;
-      const start = JSON.stringify({ ...head, messages: [] }, null, 2).slice(0, -EMPTY_END.length);
-      const end = itemsOf(messages.slice(begun));
-      // Each part is a string that can be made; the whole has to be one, too, when it is read.
-      const length = start.length + bytes.length + end.length + AROUND_BYTES;
-      if (length > constants.MAX_STRING_LENGTH) throw new RangeError('longer than a string can be');
-      return Buffer.concat([Buffer.from(`${start}${LIST_START}`), bytes, SEPARATOR, end, LIST_END]);
-    } catch (error) {
-      // Half a gigabyte is the longest string there is, and unknown fields may be nested deeper than the stack.
-      if (!(error instanceof RangeError)) throw error;
-      throw new CliError(
-        'usage',
-        `conversation ${conversation.id} is too large or too deeply nested to be written`,
-        {
-          hint: 'begin a new one; this one stays as it is',
-          cause: error,
-        },
-      );
-    }
-  };
-}
-
-/** How a document ends that has no messages, and what stands around and between them. */
-const EMPTY_END = '[]\n}';
-const LIST_START = '[\n';
-const LIST_END = Buffer.from('\n  ]\n}\n');
-const SEPARATOR = Buffer.from(',\n');
-const AROUND_BYTES = LIST_START.length + SEPARATOR.length + LIST_END.length;
-/** What {@link itemsOf} takes away again. */
-const WRAPPER = { start: '{\n  "messages": [\n', end: '\n  ]\n}' };
-
-/** Messages as they stand in a document. One call for all: one for each of 2,000 takes three times as long. */
-function itemsOf(messages: readonly Message[]): Buffer {
-  const text = JSON.stringify({ messages }, null, 2);
-  return Buffer.from(text.slice(WRAPPER.start.length, -WRAPPER.end.length));
-}
-
-function isSame(some: readonly Message[], others: readonly Message[]): boolean {
-  return some.length === others.length && some.every((message, at) => message === others[at]);
 }

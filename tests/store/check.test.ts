@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeConversation } from '../../src/store/format.ts';
+import { encodeConversation } from '../../src/store/codec.ts';
 import {
   at,
   conversation,

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { encodeConversation } from '../../src/store/codec.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
-import { encodeConversation } from '../../src/store/format.ts';
 import {
   at,
   collect,

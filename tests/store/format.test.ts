@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../src/conversation/types.ts';
-import { createEncoder, decodeConversation, encodeConversation } from '../../src/store/format.ts';
+import { encodeConversation } from '../../src/store/codec.ts';
+import { decodeConversation } from '../../src/store/format.ts';
 import { conversation, message } from './fixture.ts';
 
 const TIME = '2026-03-04T05:06:07.000Z';
@@ -204,28 +204,5 @@ describe('what is no conversation', () => {
     fc.assert(
       fc.property(bytes, (any) => ['ok', 'newer', 'damaged'].includes(decodeConversation(any, ORIGIN).kind)),
     );
-  });
-});
-
-describe('an encoder', () => {
-  test('gives the same bytes as one that has no memory, whatever changes between two saves', () => {
-    const encode = createEncoder();
-    const [asked, answered, again] = [message('Hi'), message('Hello — 月'), message('And?')];
-    const steps: readonly (readonly Message[])[] = [
-      [],
-      [asked],
-      [asked, { ...answered, role: 'assistant' }],
-      [asked, answered, again],
-      [asked, answered, again, { ...message('So'), role: 'assistant' }],
-      [asked, answered, again, { ...message('So it is'), role: 'assistant' }],
-      [asked, { ...answered, content: 'edited' }, again],
-      [answered, again],
-      [again],
-    ];
-    for (const messages of steps) {
-      const document = conversation({ messages, title: messages.at(-1)?.content ?? '' });
-      const { messages: last, ...head } = document;
-      expect(encode(document).toString()).toBe(`${JSON.stringify({ ...head, messages: last }, null, 2)}\n`);
-    }
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/conversation/types.ts';
-import { encodeConversation } from '../../src/store/format.ts';
+import { encodeConversation } from '../../src/store/codec.ts';
 import { salvageDocument } from '../../src/store/salvage.ts';
 import { at, conversation, message } from './fixture.ts';
 

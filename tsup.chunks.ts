@@ -93,6 +93,7 @@ async function putTogether(manualChunks: Record<string, string[]>): Promise<void
     dynamicImportInCjs: false,
     interop: 'default',
     compact: true,
+    hoistTransitiveImports: false,
     entryFileNames: '[name].js',
     chunkFileNames: ({ name }) => `${name.replace(/-[A-Z0-9]{8}$/, '')}.js`,
     manualChunks,

@@ -123,6 +123,8 @@ function endWithTerminal(
 ): <T extends { isTTY?: boolean; fd: number }>(stream: T) => T {
   const terminals = new Set<number>();
   process.on('exit', () => {
+    // Not to load a module for nothing: a millisecond.
+    if (terminals.size === 0) return;
     const tty = process.getBuiltinModule?.('node:tty');
     if (!tty || [...terminals].every((fd) => tty.isatty(fd))) return;
     process.removeAllListeners('SIGHUP');

@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
+import { constants, createWriteStream, promises as fs } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { createOutput, type Output } from '../../terminal/output.ts';
-import { openNamedPipe } from './named-pipe.ts';
 
 /** What names standard output itself. It may lead to a regular file, which is the shell's and not to be replaced. */
 const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
@@ -23,10 +21,10 @@ export async function createTarget(
   if (path === undefined || STANDARD_OUTPUT.has(path)) return createOutput(app.runtime.stdout, { onGone });
   if (path === '') throw new CliError('usage', '--output names no file', { hint: 'name one' });
   const file = resolve(app.runtime.cwd, path);
-  const kind = await stat(file).catch(() => undefined);
+  const kind = await fs.stat(file).catch(() => undefined);
   if (kind && (isOpenFile(file) || !(kind.isFile() || kind.isDirectory()))) {
     const stream = kind.isFIFO()
-      ? await openNamedPipe(file, 'write', signal)
+      ? await (await import('./named-pipe.ts')).openNamedPipe(file, 'write', signal)
       : createWriteStream(file, { flags: 'a' });
     return createOutput(stream, { onGone, name: path });
   }
@@ -51,7 +49,7 @@ async function checkWritable(path: string, file: string, isDirectory: boolean): 
   if (isDirectory)
     throw new CliError('usage', `can't write to ${path}: it is a folder`, { hint: 'name a file' });
   try {
-    await access(dirname(file), constants.W_OK);
+    await fs.access(dirname(file), constants.W_OK);
   } catch (cause) {
     throw new CliError('usage', `can't write to ${path}: its folder is not there or may not be written to`, {
       hint: 'check the path',

@@ -1,10 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, promises as fs } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CliError } from '../../errors.ts';
 import { LARGEST_INPUT, tooLarge } from '../../terminal/standard-input.ts';
-import { openNamedPipe } from './named-pipe.ts';
 
 /** How to read a file that the user named. */
 export interface Reading {
@@ -34,8 +32,8 @@ export async function readNamedFile(path: string, cwd: string, reading: Reading 
 }
 
 async function readUpTo(most: number, file: string, signal?: AbortSignal): Promise<Buffer> {
-  const source = (await stat(file)).isFIFO()
-    ? await openNamedPipe(file, 'read', signal)
+  const source = (await fs.stat(file)).isFIFO()
+    ? await (await import('./named-pipe.ts')).openNamedPipe(file, 'read', signal)
     : createReadStream(file, { end: most - 1, ...(signal && { signal }) });
   const chunks: Buffer[] = [];
   let length = 0;

@@ -15,6 +15,8 @@ export interface PickerView {
   readonly columns: number;
   /** The most rows that it may take. */
   readonly capacity: number;
+  /** Whether something is said of the items. */
+  readonly hasPreview: boolean;
   readonly styles: Styles;
   /** Draws the line above the preview. */
   readonly rule: string;
@@ -38,20 +40,22 @@ const ROWS_BEFORE_LAST = 2;
 /** Columns of a label that its detail leaves it. */
 const LEAST_LABEL = 24;
 
-/** How many items are shown at once where so many rows may be taken. */
-export function pageSize(capacity: number): number {
+/** How many items are shown at once. */
+export function pageSize({ capacity, hasPreview }: Pick<PickerView, 'capacity' | 'hasPreview'>): number {
   const room = Math.min(capacity, MOST_ROWS) - 1;
-  return Math.max(1, capacity < PREVIEW_FROM ? room : Math.min(MOST_ITEMS, Math.ceil(room / 2)));
+  if (capacity < PREVIEW_FROM) return Math.max(1, room);
+  return Math.min(MOST_ITEMS, hasPreview ? Math.ceil(room / 2) : room);
 }
 
 /** The query, the items around the selected one, and what is said of that. */
 export function pickerFrame(state: PickState, view: PickerView): Frame {
   const { columns, capacity } = view;
   const query = queryRow(state, view);
-  const page = pageSize(capacity);
+  const page = pageSize(view);
   const items = capacity > 1 ? itemRows(state, page, view) : [];
   const room = Math.min(capacity, MOST_ROWS) - 1 - items.length;
-  const isShown = capacity >= PREVIEW_FROM && columns > 10 && state.matches.length > 0 && room > 1;
+  const isShown =
+    view.hasPreview && capacity >= PREVIEW_FROM && columns > 10 && state.matches.length > 0 && room > 1;
   const preview = isShown ? previewRows(room - 1, view) : [];
   return { rows: [query.row, ...items, ...preview], cursor: query.cursor };
 }

@@ -15,8 +15,8 @@ export type { PickItem, PreviewPart };
 
 export interface PickerOptions<T extends PickItem> {
   readonly items: readonly T[];
-  /** What is said of an item; asked for when the selection rests on it. */
-  preview(item: T): Promise<readonly PreviewPart[]>;
+  /** What is said of an item; asked for when the selection rests on it. Without it, there is no room for that either. */
+  readonly preview?: ((item: T) => Promise<readonly PreviewPart[]>) | undefined;
   readonly stdin: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly env: Runtime['env'];
@@ -26,15 +26,22 @@ export interface PickerOptions<T extends PickItem> {
   readonly signal: AbortSignal;
 }
 
+/** How it ended; `back`: Escape; `interrupt`: Ctrl-C, or the signal; `end`: Ctrl-D, or no terminal any more. */
+export type Picked<T> =
+  | { readonly type: 'picked'; readonly item: T }
+  | { readonly type: 'back' }
+  | { readonly type: 'interrupt' }
+  | { readonly type: 'end' };
+
 const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 /** Milliseconds that the selection rests on an item before it is looked into: who holds a key down looks into none. */
 const REST = 40;
 
 /**
- * Lets somebody at a terminal pick one of `items`: typing filters, the arrows select, Enter picks. Undefined when they gave
- * up. Nothing of it is left on the screen.
+ * Lets somebody at a terminal pick one of `items`: typing filters, the arrows select, Enter picks. Nothing of it is left on
+ * the screen.
  */
-export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<T | undefined> {
+export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Picked<T>> {
   const { stdin, output, env, job, styles, signal } = options;
   const painter = createPainter();
   const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
@@ -46,19 +53,21 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<T |
 
   return new Promise((resolve) => {
     const size = () => ({ columns: output.columns || 80, capacity: Math.max(1, (output.rows || 24) - 1) });
+    const view = () => ({ ...size(), hasPreview: options.preview !== undefined });
     const selected = () => state.matches[state.selected] as T | undefined;
 
     const show = () => {
       if (isStopped || resizing.isUnderWay || !mode.active) return;
       const item = selected();
       const preview = item && previews.get(item);
-      output.write(painter.paint(pickerFrame(state, { ...size(), styles, rule, preview })));
+      output.write(painter.paint(pickerFrame(state, { ...view(), styles, rule, preview })));
       clearTimeout(resting);
-      if (item && !preview) resting = setTimeout(() => void look(item), REST);
+      const look = options.preview;
+      if (item && look && !preview) resting = setTimeout(() => void lookInto(item, look), REST);
     };
-    const look = async (item: T) => {
+    const lookInto = async (item: T, look: NonNullable<typeof options.preview>) => {
       try {
-        previews.set(item, await options.preview(item));
+        previews.set(item, await look(item));
       } catch (error) {
         previews.set(item, [
           { label: 'error', text: error instanceof Error ? error.message : String(error) },
@@ -86,7 +95,7 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<T |
       isStopped = false;
       show();
     };
-    const finish = (item: T | undefined) => {
+    const finish = (picked: Picked<T>) => {
       if (!mode.active) return;
       clearTimeout(resting);
       resizing.settle();
@@ -94,18 +103,21 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<T |
       mode.leave();
       keyboard.close();
       output.off('resize', onResize);
-      signal.removeEventListener('abort', giveUp);
+      signal.removeEventListener('abort', onAbort);
       for (const forget of forgetJob) forget();
-      resolve(item);
+      resolve(picked);
     };
-    const giveUp = () => finish(undefined);
+    const onAbort = () => finish({ type: 'interrupt' });
+    const onEnd = () => finish({ type: 'end' });
     const onResize = () => resizing.begin(size().columns);
     const onKeys = (keys: readonly Key[]) => {
       for (const key of keys) {
-        const step = pressInPicker(state, key, pageSize(size().capacity));
+        const step = pressInPicker(state, key, pageSize(view()));
         state = step.state;
-        if (step.effect === 'leave') return giveUp();
-        if (step.effect === 'pick' && selected()) return finish(selected());
+        if (step.effect === 'back' || step.effect === 'interrupt' || step.effect === 'end')
+          return finish({ type: step.effect });
+        const item = selected();
+        if (step.effect === 'pick' && item) return finish({ type: 'picked', item });
         if (step.effect === 'suspend') job.suspend();
         if (step.effect === 'clear-screen') {
           painter.erase();
@@ -114,12 +126,12 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<T |
       }
       show();
     };
-    const keyboard = createKeyboard(stdin, { onKeys, onCursor: resizing.report, onEnd: giveUp });
+    const keyboard = createKeyboard(stdin, { onKeys, onCursor: resizing.report, onEnd });
 
-    if (signal.aborted) return resolve(undefined);
+    if (signal.aborted) return resolve({ type: 'interrupt' });
     mode.enter();
     const forgetJob = [job.onStop(stop), job.onContinue(goOn)];
-    signal.addEventListener('abort', giveUp, { once: true });
+    signal.addEventListener('abort', onAbort, { once: true });
     output.on('resize', onResize);
     keyboard.open();
     show();

@@ -23,7 +23,7 @@ export interface PickState {
 }
 
 /** What the surroundings have to do. */
-export type PickEffect = 'pick' | 'leave' | 'suspend' | 'clear-screen';
+export type PickEffect = 'pick' | 'back' | 'interrupt' | 'end' | 'suspend' | 'clear-screen';
 
 export interface PickStep {
   readonly state: PickState;
@@ -48,9 +48,9 @@ const MOVES: Readonly<Record<string, (selected: number, page: number) => number>
 const EFFECTS: Readonly<Record<string, PickEffect>> = {
   enter: 'pick',
   'ctrl-j': 'pick',
-  escape: 'leave',
-  'ctrl-c': 'leave',
-  'ctrl-g': 'leave',
+  escape: 'back',
+  'ctrl-c': 'interrupt',
+  'ctrl-g': 'back',
   'ctrl-z': 'suspend',
   'ctrl-l': 'clear-screen',
 };
@@ -63,7 +63,7 @@ export function pressInPicker(state: PickState, key: Key, page: number): PickSte
     const last = Math.max(0, state.matches.length - 1);
     return { state: { ...state, selected: Math.min(last, Math.max(0, move(state.selected, page))) } };
   }
-  if (key.name === 'ctrl-d' && state.query.line.text === '') return { state, effect: 'leave' };
+  if (key.name === 'ctrl-d' && state.query.line.text === '') return { state, effect: 'end' };
   const effect = EFFECTS[key.name];
   return effect ? { state, effect } : { state: edited(state, key) };
 }

@@ -1,3 +1,4 @@
+import type { Probed } from './client/list-models.ts';
 import type { ChatModel, ConversationStore } from './conversation/ports.ts';
 import type { Runtime } from './runtime.ts';
 import type { WithLock } from './settings/config-file.ts';
@@ -16,7 +17,7 @@ export interface OpenModel {
   close(): Promise<void>;
 }
 
-export type { FlagValues, LocalServers, ServerDecision, Settings };
+export type { FlagValues, LocalServers, Probed, ServerDecision, Settings };
 
 /** A server that may be asked. */
 export type Server = Extract<ServerDecision, { allowed: true }>;
@@ -34,10 +35,10 @@ export interface App {
   /** Where servers on this machine usually are. */
   localServers(): Promise<LocalServers>;
   /**
-   * The ids of the models at `baseUrl`, of this machine; undefined where no server that speaks OpenAI's protocol answers
-   * before `signal` aborts. Sends nothing but the request for them: no key.
+   * The ids of the models at `baseUrl`, of this machine, or that it wants a key; undefined where no server that speaks
+   * OpenAI's protocol answers before `signal` aborts. Sends nothing but the request for them: no key.
    */
-  probeModels(baseUrl: string, signal: AbortSignal): Promise<readonly string[] | undefined>;
+  probeModels(baseUrl: string, signal: AbortSignal): Promise<Probed | undefined>;
   /** `serverOf` gives the identity of a base URL's server, to compare a conversation's with the one in use. */
   servers(): Promise<{ serverOf(baseUrl: string): string }>;
   configDir(): Promise<string>;

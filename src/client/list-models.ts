@@ -15,28 +15,37 @@ const LARGEST_LIST = 16 * 1024 * 1024;
  * The ids of the models that the server offers, in its order. Asks once. Throws a `CliError`, or the reason of
  * `signal` when that aborts. A key is refused (`auth`) by a 401 alone: one that may not list models may ask them.
  */
-export function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
-  return askForModels(endpoint, signal, (body) => readList(body, endpoint));
+export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
+  try {
+    return readList(await askForModels(endpoint, signal), endpoint);
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw listRefusal(error, endpoint) ?? explained(error, endpoint);
+  }
 }
 
+/** What was found where a server may be: the ids of its models, or that it does not tell them without a key. */
+export type Probed = { readonly models: readonly string[] } | 'wants a key';
+
 /**
- * The same of a server that is only guessed to be there; undefined where nothing answers before `signal` aborts, or
- * something else than a server that speaks OpenAI's protocol.
+ * Asks a server that is only guessed to be there; undefined where nothing answers before `signal` aborts, or something
+ * else than a server that speaks OpenAI's protocol.
  */
-export async function probeModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[] | undefined> {
+export async function probeModels(endpoint: Endpoint, signal: AbortSignal): Promise<Probed | undefined> {
   try {
-    return await askForModels(endpoint, signal, readStrictly);
+    const models = readStrictly(await askForModels(endpoint, signal));
+    return models && { models };
   } catch (error) {
-    if (signal.aborted || error instanceof CliError) return undefined;
+    // Any web server may say 401, but not in these words.
+    if (error instanceof ServerFailure && error.status === 401 && error.detail.structured)
+      return 'wants a key';
+    if (signal.aborted || explained(error, endpoint) instanceof CliError) return undefined;
     throw error;
   }
 }
 
-async function askForModels<T>(
-  endpoint: Endpoint,
-  signal: AbortSignal,
-  read: (body: string) => T,
-): Promise<T> {
+/** The body of the answer. Throws what happened on the wire. */
+async function askForModels(endpoint: Endpoint, signal: AbortSignal): Promise<string> {
   const deadline = new Deadline(endpoint.clock, endpoint.timeoutMs, signal);
   try {
     const reply = await open(
@@ -46,15 +55,14 @@ async function askForModels<T>(
     );
     const { bytes, error } = await collect(reply.body, LARGEST_LIST);
     if (error !== undefined) throw error;
-    return read(bytes.toString());
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    throw (
-      listRefusal(error, endpoint) ?? explainBreak(error, false, { endpoint, path: '/models', model: null })
-    );
+    return bytes.toString();
   } finally {
     deadline.close();
   }
+}
+
+function explained(error: unknown, endpoint: Endpoint): unknown {
+  return explainBreak(error, false, { endpoint, path: '/models', model: null });
 }
 
 /** Such as OpenAI's answer to a key that was given no leave to list models. */

@@ -1,6 +1,6 @@
 import type { App, Settings } from '../app.ts';
 import { checkName } from '../conversation/name.ts';
-import { CliError, SIGNAL_EXIT_CODES } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { createOutput } from '../terminal/output.ts';
 import { type ChatFlags, openChat } from './chat/chat.ts';
 import type { Choice } from './talk/open-session.ts';
@@ -31,7 +31,7 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
   const choice = await choose(options, app, resume.value === 'always');
   if ('exitCode' in choice) return choice.exitCode;
   const ready = await withServer(options, settings, choice, app);
-  if (!ready) return SIGNAL_EXIT_CODES.SIGINT;
+  if ('exitCode' in ready) return ready.exitCode;
   let chatOf: { stop(): void } | undefined;
   const output = createOutput(stdout, { onGone: () => chatOf?.stop() });
   const chat = await openChat(app, ready.settings, ready.flags, choice, output);
@@ -54,15 +54,15 @@ interface Ready {
 }
 
 /**
- * Where no key is known for the server of a chat that begins here, somebody at a terminal is shown what there is. Undefined
- * after Ctrl-C; throws the rule's error when they leave.
+ * Where no key is known for the server of a chat that begins here, somebody at a terminal is shown what there is. Gives the exit
+ * code where that was interrupted; throws the rule's error when they leave.
  */
 async function withServer(
   flags: ChatFlags,
   settings: Settings,
   choice: Choice,
   app: App,
-): Promise<Ready | undefined> {
+): Promise<Ready | { readonly exitCode: number }> {
   const { stdin, stderr } = app.runtime;
   const asIs = { settings, flags };
   if (flags.demo || !stdin.isTTY || !stderr.isTTY) return asIs;
@@ -72,14 +72,16 @@ async function withServer(
   const { setUp } = await import('./first-run/set-up.ts');
   const { server } = decision.needsKey;
   const done = await setUp(app, settings, { server, insecureHttp, flags: flags.settings });
-  if (done.type === 'interrupt') return undefined;
+  if (done.type === 'interrupt') return done;
   if (done.type === 'end') throw decision.error;
   if (done.type === 'demo') {
     // `--base-url` and `--demo` would each name a server.
     const without = { ...flags.settings, baseUrl: undefined };
     return { settings: await app.settings(without), flags: { ...flags, settings: without, demo: true } };
   }
-  return { settings: done.settings, flags: { ...flags, settings: done.flags } };
+  const { typedKey } = done;
+  const chosen = { ...flags, settings: done.flags };
+  return { settings: done.settings, flags: typedKey === undefined ? chosen : { ...chosen, typedKey } };
 }
 
 /** Whether no conversation was named that belongs to a server already. */

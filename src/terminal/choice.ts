@@ -5,7 +5,10 @@ import { readKeys } from './read-keys.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { wrapWords } from './wrap-words.ts';
 
-/** What was chosen, by its number from 0; `back`: Escape or `q`; `interrupt`: Ctrl-C; `end`: Ctrl-D, or no terminal any more. */
+/**
+ * What was chosen, by its number from 0; `back`: Escape or `q`; `interrupt`: Ctrl-C, or the signal; `end`: Ctrl-D, or no terminal
+ * any more.
+ */
 export type Chosen =
   | { readonly type: 'chosen'; readonly index: number }
   | { readonly type: 'back' }
@@ -17,24 +20,26 @@ export interface Agreed {
 }
 
 export interface Chooser {
-  /** One of `options`, by the key that stands before it; Enter takes the first. `back` says what `q` does. */
+  /** One of `options`, {@link MOST_OPTIONS} at most, by the digit that stands before it; Enter takes the first. `back` says what `q` does. */
   choose(options: readonly string[], back: string): Promise<Chosen>;
   /** Enter, and whatever else leaves, is a no unless `byDefault` says that Enter is a yes. */
   agree(question: string, byDefault: 'yes' | 'no'): Promise<Agreed>;
 }
 
-/** As many as have a digit; `m` shows more. */
-const PAGE = 9;
+/** As many as have a digit. */
+export const MOST_OPTIONS = 9;
 
-/** Asks on `output`, and reads single keys from the terminal `stdin`. */
+/** Asks on `output`, and reads single keys from the terminal `stdin`. An abort of `signal` ends every question. */
 export function createChooser({
   stdin,
   output,
   job,
+  signal,
 }: {
   readonly stdin: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly job: Job;
+  readonly signal: AbortSignal;
 }): Chooser {
   const item = (key: string, text: string) =>
     wrapWords(`  ${key}  ${sanitizeLine(text)}`, output.columns || 80, 5);
@@ -48,7 +53,7 @@ export function createChooser({
     const forget = job.onContinue(() => output.write(`\n${question} `));
     let shown = '';
     try {
-      return await readKeys(stdin, undefined, (key) => {
+      return await readKeys(stdin, signal, (key) => {
         if (isKey(key, 'ctrl-z')) job.suspend();
         const name = key.type === 'text' ? key.text.toLowerCase() : key.type === 'key' ? key.name : '';
         const made = press(name);
@@ -63,22 +68,13 @@ export function createChooser({
   }
 
   return {
-    async choose(options, back) {
-      for (let from = 0; ; from += PAGE) {
-        if (from >= options.length) from = 0;
-        const page = options.slice(from, from + PAGE);
-        const more = options.length - from - page.length;
-        const lines = page.map((option, index) => item(`${index + 1}`, option));
-        if (options.length > PAGE) lines.push(item('m', more > 0 ? `${more} more` : 'back to the first'));
-        output.write(`\n${[...lines, item('q', back)].join('\n')}\n\n`);
-        const chosen = await ask('Press a key (Enter is 1):', (key): Chosen | 'more' | undefined => {
-          const index = key === 'enter' ? 0 : /^[1-9]$/.test(key) ? Number(key) - 1 : -1;
-          if (index >= 0 && index < page.length) return { type: 'chosen', index: from + index };
-          if (key === 'm' && options.length > PAGE) return 'more';
-          return leaving(key);
-        });
-        if (chosen !== 'more') return chosen;
-      }
+    choose(options, back) {
+      const lines = options.map((option, index) => item(`${index + 1}`, option));
+      output.write(`\n${[...lines, item('q', back)].join('\n')}\n\n`);
+      return ask('Press a key (Enter is 1):', (key): Chosen | undefined => {
+        const index = key === 'enter' ? 0 : /^[1-9]$/.test(key) ? Number(key) - 1 : -1;
+        return index >= 0 && index < options.length ? { type: 'chosen', index } : leaving(key);
+      });
     },
     agree(question, byDefault) {
       const keys = byDefault === 'yes' ? '[Y/n]' : '[y/N]';

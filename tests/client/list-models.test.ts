@@ -59,7 +59,7 @@ describe('a guess that a server is there', () => {
     ['no model', { object: 'list', data: [] }, []],
     ['no model, as Ollama says it', { object: 'list', data: null }, []],
   ])('is right with %s', async (_, body, ids) => {
-    expect(await probe(status(200, body))).toEqual(ids);
+    expect(await probe(status(200, body))).toEqual({ models: ids });
   });
 
   it.each<[string, Reply]>([
@@ -68,12 +68,21 @@ describe('a guess that a server is there', () => {
     ['another form', status(200, { models: [{ name: 'a' }] })],
     ['other entries', status(200, { data: [{ id: 'a' }, { name: 'b' }] })],
     ['null', status(200, 'null')],
-    ['a refusal', apiError(401, 'no')],
+    ['another refusal', apiError(403, 'no')],
+    ["a refusal of another server's", status(401, { detail: 'log in' })],
+    ['a refusal by a page', status(401, '<html>', { 'WWW-Authenticate': 'Basic realm="x"' })],
     ['nothing there', status(404)],
     ['a redirect elsewhere', status(307, '', { Location: 'https://elsewhere.example/v1/models' })],
     ['a broken connection', reset],
   ])('is wrong with %s', async (_, answer) => {
     expect(await probe(answer)).toBeUndefined();
+  });
+
+  it.each([
+    ["OpenAI's", apiError(401, 'You must provide an API key.', { type: 'invalid_request_error' })],
+    ["vLLM's", status(401, { error: 'Unauthorized' })],
+  ])('is right where a key is wanted, in %s words', async (_, answer) => {
+    expect(await probe(answer)).toBe('wants a key');
   });
 
   it('is given up with its signal', async () => {

@@ -82,3 +82,14 @@ export const ended = (code: number) => `exit ${code}, echo icanon isig`;
 export function models(...ids: readonly string[]): Reply {
   return status(200, { object: 'list', data: ids.map((id) => ({ id })) });
 }
+
+/** Asked wherever there is something to choose. */
+export const QUESTION = 'Press a key (Enter is 1):';
+
+/** Resolves when the cursor stands behind `question`. */
+export const asked = (screen: Screen, question: string): Promise<void> =>
+  screen.until(() => (screen.lines()[screen.cursor().row] ?? '').endsWith(question.trimEnd()));
+
+export const configFile = (): string => join(testHome().config, 'config.json');
+
+export const config = () => JSON.parse(readFileSync(configFile(), 'utf8')) as Record<string, unknown>;

@@ -1,27 +1,25 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { answer, apiError, type Reply, silence, status } from '../helpers/fake-server.ts';
-import { testHome } from '../helpers/home.ts';
-import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
-import type { Screen } from '../helpers/terminal-emulator.ts';
+import { answer, apiError, type Reply, status } from '../helpers/fake-server.ts';
+import { serve } from '../helpers/talk.ts';
 import { keep } from './completion-world.ts';
-import { ended, keyServer, localServers, models, open, signal } from './first-run-world.ts';
+import {
+  asked,
+  config,
+  configFile,
+  ended,
+  keyServer,
+  localServers,
+  models,
+  open,
+  QUESTION,
+} from './first-run-world.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const ESCAPE = '\u001b';
 const KEY = 'sk-typed-0123456789abcdefghij';
-const QUESTION = 'Press a key (Enter is 1):';
 const KEY_QUESTION = 'API key for https://server.test:';
-const KEEP_QUESTION = 'from now on, not just this once? [Y/n]';
-
-const configFile = () => join(testHome().config, 'config.json');
-const config = () => JSON.parse(readFileSync(configFile(), 'utf8')) as Record<string, unknown>;
-
-/** Resolves when the cursor stands behind `question`. */
-const asked = (screen: Screen, question: string) =>
-  screen.until(() => (screen.lines()[screen.cursor().row] ?? '').endsWith(question.trimEnd()));
 
 describe.skipIf(process.platform === 'win32')('a chat without a key, on a terminal,', () => {
   it('shows what there is, and sends nothing before something is chosen', async () => {
@@ -139,105 +137,6 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     screen.type(`half${CTRL_C}`);
     await screen.until(ended(130));
     expect(screen.raw).not.toContain('half');
-  });
-
-  it('can be interrupted while a server is asked', async () => {
-    const server = await keyServer(silence);
-    const screen = open(['chat'], server.env);
-    await asked(screen, QUESTION);
-    screen.type('1');
-    await asked(screen, KEY_QUESTION);
-    screen.type(`${KEY}\r`);
-    await server.request(0);
-    screen.type(CTRL_C);
-    await screen.until(ended(130));
-    expect(existsSync(configFile())).toBe(false);
-  });
-
-  it.each<[NodeJS.Signals, number]>([
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ])('gives the terminal back at %s', async (name, code) => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
-    await asked(screen, QUESTION);
-    signal(name);
-    await screen.until(ended(code));
-    expect(screen.bracketedPaste).toBe(false);
-  });
-
-  it('finds the servers of this machine, and makes one of them the one in use', async () => {
-    const evil = 'evil\u001b]0;owned\u0007\u202egpj';
-    const ollama = await serve(models('nomic-embed-text', evil, 'llama3.2:3b'), answer('Hello.'));
-    const page = await serve(status(200, '<html>'));
-    const other = await serve(status(200, [{ id: 'm' }]));
-    const second = await serve(models('m'));
-    const env = localServers({ Ollama: ollama, 'LM Studio': second, 'llama.cpp': page, vLLM: other });
-    const screen = open(['chat'], { ...env, OPENAI_BASE_URL: '' });
-    await asked(screen, QUESTION);
-    screen.type('2');
-    await screen.until('q  back');
-    await asked(screen, QUESTION);
-    expect(screen.lines().filter((line) => / with \d/.test(line))).toEqual([
-      `  1  Ollama at ${ollama.baseUrl}, with 3 models`,
-      `  2  LM Studio at ${second.baseUrl}, with 1 model`,
-    ]);
-    screen.type('1');
-    await screen.until('3  nomic-embed-text');
-    await asked(screen, QUESTION);
-    expect(screen.history()).toContain('  1  evil␛]0;owned␇<U+202E>gpj');
-    screen.type('2');
-    await asked(screen, KEEP_QUESTION);
-    screen.type('\r');
-    await asked(screen, 'You:');
-    expect(screen.title).toBe('');
-    expect(config()).toEqual({ baseUrl: ollama.baseUrl, model: 'llama3.2:3b' });
-    screen.type('Hi\r');
-    await screen.until('Hello.');
-    await asked(screen, 'You:');
-    screen.type(CTRL_D);
-    await screen.until(ended(0));
-    expect(saidTo(ollama, 1).at(-1)).toBe('user: Hi');
-    for (const server of [ollama, page, other, second]) {
-      expect(server.requests[0]).toMatchObject({ method: 'GET', path: '/v1/models' });
-      for (const { headers } of server.requests) expect(headers).not.toHaveProperty('authorization');
-    }
-  });
-
-  it('uses a server of this machine just this once, with the model that is set', async () => {
-    const server = await serve(models('other', 'mine'));
-    const env = { ...localServers({ Ollama: server }), OPENAI_MODEL: 'mine' };
-    const screen = open(['chat', '--base-url', 'https://server.test/v1'], env);
-    await asked(screen, QUESTION);
-    screen.type('2');
-    await asked(screen, KEEP_QUESTION);
-    expect(screen.history()).toContain(`found Ollama at ${server.baseUrl}, with 2 models`);
-    server.setReplies(answer('Hello.'));
-    screen.type('n');
-    await asked(screen, 'You:');
-    screen.type('Hi\r');
-    await screen.until('Hello.');
-    await asked(screen, 'You:');
-    expect(existsSync(configFile())).toBe(false);
-    expect(storedConversation()).toMatchObject({ baseUrl: server.baseUrl, model: 'mine' });
-  });
-
-  it('says when there is no server, none in time, and none with a model', async () => {
-    const empty = await serve(status(200, { object: 'list', data: null }));
-    const late = await serve(silence);
-    const nowhere = { baseUrl: 'http://127.0.0.1:1/v1' };
-    const screen = open(['chat'], localServers({ Ollama: empty, vLLM: nowhere }));
-    await asked(screen, QUESTION);
-    screen.type('2');
-    await screen.until(`Ollama at ${empty.baseUrl} has no model yet`);
-    await asked(screen, QUESTION);
-    expect(screen.history().join()).not.toContain('no server answers there without a key');
-    const patient = open(['chat'], localServers({ Ollama: late, vLLM: nowhere }, 50));
-    await asked(patient, QUESTION);
-    patient.type('2');
-    await patient.until('no server answers there without a key');
-    await asked(patient, QUESTION);
-    patient.type('q');
-    await patient.until(ended(2));
   });
 
   it('looks around with the demo, whatever base URL was given', async () => {

@@ -67,6 +67,7 @@ function openLine(command: readonly string[], env: Readonly<Record<string, strin
 
 interface Phase {
   readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   /** Until the terminal is gone, and then nothing but more of the answer. */
   readonly reply?: (gone: Promise<void>) => Reply;
   readonly keys?: string;
@@ -95,19 +96,24 @@ const PHASES: Readonly<Record<string, Phase>> = {
     when: 'half an answer',
     kept: ['hi', 'half an answer'],
   },
+  'an offer of what there is without a key': {
+    args: ['chat'],
+    env: { OPENAI_API_KEY: '', OPENAI_BASE_URL: 'https://server.test/v1' },
+    when: 'Press a key',
+  },
   'a hidden question': { args: ['config', 'set', 'apiKey'], when: 'not shown' },
   'a question': { args: ['config', 'set', 'model'], when: 'model:' },
   'a question of yes or no': { args: ['history', 'clear'], when: '[y/N]' },
 };
 
 describe.skipIf(process.platform === 'win32')('a terminal that is closed', () => {
-  const begin = async ({ args, reply, keys, when }: Phase, around: readonly string[]) => {
+  const begin = async ({ args, env, reply, keys, when }: Phase, around: readonly string[]) => {
     let hangUp = () => {};
     const gone = new Promise<void>((resolve) => {
       hangUp = resolve;
     });
     const server = await serve(reply?.(gone) ?? answer('fine'));
-    const line = openLine([...around, process.execPath, BINARY, ...args], server.env);
+    const line = openLine([...around, process.execPath, BINARY, ...args], { ...server.env, ...env });
     if (keys !== undefined) {
       await line.until('You:');
       line.type(keys);

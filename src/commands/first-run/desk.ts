@@ -3,14 +3,20 @@ import type { Chooser } from '../../terminal/choice.ts';
 import type { Prompter } from '../../terminal/prompt.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 
-/** The user went: by Ctrl-C, or in any other way. */
+/** The user went: by Ctrl-C or a signal, or in any other way. */
 export type Left = { readonly type: 'interrupt' } | { readonly type: 'end' };
 
+/** Settings that lead to a server. */
+export interface Ready {
+  readonly type: 'ready';
+  readonly settings: Settings;
+  readonly flags: FlagValues;
+  /** A key for that server that is kept nowhere. */
+  readonly typedKey?: string;
+}
+
 /** How one of the ways went; `back`: not to its end. */
-export type Outcome =
-  | { readonly type: 'ready'; readonly settings: Settings; readonly flags: FlagValues }
-  | { readonly type: 'back' }
-  | Left;
+export type Outcome = Ready | { readonly type: 'back' } | Left;
 
 /** What the ways of setting up work with. */
 export interface Desk {
@@ -24,5 +30,7 @@ export interface Desk {
   readonly reporter: Reporter;
   readonly chooser: Chooser;
   readonly prompter: Prompter;
+  /** Aborted by what ends it all; everything that waits ends then. */
+  readonly signal: AbortSignal;
   say(text: string): void;
 }

@@ -1,30 +1,37 @@
 import type { App, FlagValues, Settings } from '../../app.ts';
+import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { createChooser } from '../../terminal/choice.ts';
 import { createPrompter } from '../../terminal/prompt.ts';
 import { wrapWords } from '../../terminal/wrap-words.ts';
-import type { Desk, Left } from './desk.ts';
+import { untilInterrupted } from '../shared/interruption.ts';
+import type { Desk, Left, Ready } from './desk.ts';
 import { enterKey } from './enter-key.ts';
 import { useLocalServer } from './use-local-server.ts';
 
 /** What the user has made of it: settings that lead to a server, the demo, or nothing. */
 export type SetUp =
-  | { readonly type: 'ready'; readonly settings: Settings; readonly flags: FlagValues }
+  | Ready
   | { readonly type: 'demo' }
-  | Left;
+  | { readonly type: 'end' }
+  | { readonly type: 'interrupt'; readonly exitCode: number };
+
+export interface SetUpOptions {
+  readonly server: string;
+  readonly insecureHttp: boolean;
+  readonly flags: FlagValues;
+}
 
 /**
  * Shows somebody at a terminal what can be done without a key for `server`, until one of it is done. Sends nothing
  * that was not chosen, and keeps nothing that was not agreed to.
  */
-export async function setUp(
-  app: App,
-  settings: Settings,
-  options: { readonly server: string; readonly insecureHttp: boolean; readonly flags: FlagValues },
-): Promise<SetUp> {
-  const { stdin, stderr, job } = app.runtime;
+export async function setUp(app: App, settings: Settings, options: SetUpOptions): Promise<SetUp> {
+  const { stdin, stderr, job, interrupts } = app.runtime;
   const { reporter, styles } = await app.messages();
   const columns = stderr.columns || 80;
-  const terminal = { stdin, output: stderr, job };
+  const interruption = untilInterrupted(interrupts);
+  const { signal } = interruption;
+  const terminal = { stdin, output: stderr, job, signal };
   const desk: Desk = {
     app,
     settings,
@@ -32,16 +39,28 @@ export async function setUp(
     reporter,
     chooser: createChooser(terminal),
     prompter: createPrompter(terminal),
+    signal,
     say: (text) => void stderr.write(`${styles.dim(wrapWords(text, columns))}\n`),
   };
-  const { servers } = await app.localServers();
   stderr.write(
     `${wrapWords(`There is no API key for ${options.server} yet. What would you like to do?`, columns)}\n`,
   );
+  try {
+    const made = await offer(desk);
+    // What was being written when a signal came has been written.
+    if (made.type !== 'interrupt' && !signal.aborted) return made;
+    return { type: 'interrupt', exitCode: SIGNAL_EXIT_CODES[interruption.interrupt ?? 'SIGINT'] };
+  } finally {
+    interruption.dispose();
+  }
+}
+
+async function offer(desk: Desk): Promise<Ready | { readonly type: 'demo' } | Left> {
+  const { servers } = await desk.app.localServers();
   for (;;) {
     const chosen = await desk.chooser.choose(
       [
-        `enter a key for ${options.server}`,
+        `enter a key for ${desk.server}`,
         `use a server on this computer (${servers.map(({ name }) => name).join(', ')})`,
         'look around with --demo: no key, no network, no language model',
       ],

@@ -1,4 +1,5 @@
 import type { App, Server, Settings } from '../../app.ts';
+import type { Choices, Pickable } from './pick-one.ts';
 
 /** How many conversations are looked at for their model. */
 const RECENT = 200;
@@ -34,4 +35,26 @@ export async function offeredModels(
   } finally {
     cancel();
   }
+}
+
+/** Names of models that answer no questions. */
+const NO_TALKER = /embed|rerank|whisper|\btts\b/i;
+
+/** The same, those behind that hardly answer questions. */
+export function talkersFirst(models: readonly string[]): readonly string[] {
+  const isTalker = (model: string) => !NO_TALKER.test(model);
+  return [...models.filter(isTalker), ...models.filter((model) => !isTalker(model))];
+}
+
+/** The choice among `models`; the one `inUse` is marked. */
+export function modelChoices(models: readonly string[], inUse?: string): Choices<Pickable> {
+  return {
+    items: models.map((model) => ({
+      value: model,
+      label: model,
+      detail: model === inUse ? 'in use' : '',
+      texts: [model],
+    })),
+    question: 'Number or name:',
+  };
 }

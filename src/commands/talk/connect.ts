@@ -5,6 +5,8 @@ export interface ServerFlags {
   readonly demo: boolean;
   readonly insecureHttp: boolean;
   readonly settings: FlagValues;
+  /** A key for the server in use that was typed just now, and is kept nowhere; no flag, on purpose. */
+  readonly typedKey?: string;
 }
 
 /** A conversation that is to go on, as the server rule wants to know it. */
@@ -28,6 +30,7 @@ export async function connect(
     demo: flags.demo,
     insecureHttp: flags.insecureHttp,
     ...(conversation ? { conversation } : {}),
+    ...(flags.typedKey === undefined ? {} : { typedKey: flags.typedKey }),
   };
   const decision = settings.server(facts);
   if (decision.allowed) return decision;

@@ -1,0 +1,43 @@
+import { MOST_OPTIONS } from '../../terminal/choice.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { modelChoices, talkersFirst } from '../shared/models.ts';
+import { pickOne } from '../shared/pick-one.ts';
+import type { Desk, Left } from './desk.ts';
+
+/** Characters of a model's name. */
+export const LONGEST_NAME = 60;
+
+/**
+ * Which of a server's `models` is to answer: the one that is set, where the server has it, or does not say what it has.
+ * Of many, one is picked by letters of its name.
+ */
+export async function chooseModel(
+  desk: Desk,
+  models: readonly string[] | undefined,
+): Promise<string | Left | { readonly type: 'back' }> {
+  const inUse = desk.settings.get('model').value;
+  if (!models || models.includes(inUse)) return inUse;
+  const sorted = talkersFirst(models);
+  const [only, ...others] = sorted;
+  if (only !== undefined && others.length === 0) return only;
+  desk.say('which of its models is to answer?');
+  if (sorted.length > MOST_OPTIONS) return pickModel(desk, sorted);
+  const chosen = await desk.chooser.choose(
+    sorted.map((model) => sanitizeLine(model, LONGEST_NAME)),
+    'back',
+  );
+  return chosen.type === 'chosen' ? (sorted[chosen.index] ?? { type: 'back' }) : chosen;
+}
+
+async function pickModel(
+  { app, prompter, say, signal }: Desk,
+  models: readonly string[],
+): Promise<string | Left | { readonly type: 'back' }> {
+  const ask = async (question: string) => {
+    const reply = await prompter.ask(question);
+    return reply.type === 'line' ? reply.text : undefined;
+  };
+  const picked = await pickOne(app, { say, ask }, modelChoices(models));
+  if (picked === 'interrupt' || signal.aborted) return { type: 'interrupt' };
+  return picked?.value ?? { type: 'back' };
+}

@@ -7,6 +7,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Gives way, clipped, when the window is too narrow. */
   readonly flexible?: boolean;
+  /** Gives way before every other column, down to so many columns of the window. */
+  readonly yieldsTo?: number;
   readonly style?: Style;
 }
 
@@ -47,7 +49,7 @@ export function renderTable(
 
 const plain: Style = (text) => text;
 
-/** As wide as the content; where that is too much, the flexible columns shrink first, and then all of them. */
+/** As wide as the content; where that is too much, columns that yield shrink first, then flexible ones, then all. */
 function fittingWidths(
   columns: readonly Column[],
   cells: readonly (readonly string[])[],
@@ -59,7 +61,11 @@ function fittingWidths(
   const room = available - GAP.length * (columns.length - 1);
   const all = [...columns.keys()];
   const flexible = all.filter((index) => columns[index]?.flexible);
-  const excess = shrink(widths, flexible, NARROWEST, sum(widths) - room);
+  let excess = sum(widths) - room;
+  for (const [index, { yieldsTo }] of columns.entries()) {
+    if (yieldsTo !== undefined) excess = shrink(widths, [index], yieldsTo, excess);
+  }
+  excess = shrink(widths, flexible, NARROWEST, excess);
   shrink(widths, all, 1, excess);
   return widths;
 }

@@ -39,6 +39,17 @@ describe('renderTable', () => {
     );
   });
 
+  it('clips a column that yields before the flexible one, and no further than it yields', () => {
+    const columns = [
+      { title: 'TITLE', flexible: true },
+      { title: 'MODEL', yieldsTo: 8 },
+    ];
+    const rows = [['What is a monad?', 'meta-llama/Llama-3.3-70B']];
+    const lines = (width: number) => renderTable(columns, rows, { width, styles: plain }).split('\n');
+    expect(lines(30)[1]).toBe('What is a monad?  meta-llama/…');
+    expect(lines(20)[1]).toBe('What is a…  meta-ll…');
+  });
+
   it('is tab-separated in a pipe, one row a line whatever is in the cells', () => {
     expect(
       renderTable(COLUMNS, [['a', 'two\nlines\tand a tab', '1']], { width: undefined, styles: plain }),

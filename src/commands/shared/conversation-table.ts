@@ -8,6 +8,8 @@ import { renderTable } from '../../terminal/table.ts';
 const SHOWN_ID = 8;
 /** Columns of a window that has room for everything. */
 const ROOMY = 70;
+/** What a long model's name keeps: titles, which tell conversations apart, need the room more. */
+const MODEL_COLUMNS = 12;
 
 /** Conversations as a table for a window of `width` columns, or tab-separated with whole ids where there is none. */
 export function conversationTable(
@@ -18,7 +20,7 @@ export function conversationTable(
   const columns = [
     { title: 'ID', style: styles.dim, isNeeded: true },
     { title: 'NAME OR TITLE', flexible: true, isNeeded: true },
-    { title: 'MODEL', isNeeded: false },
+    { title: 'MODEL', yieldsTo: MODEL_COLUMNS, isNeeded: false },
     { title: 'MESSAGES', align: 'right' as const, isNeeded: false },
     { title: 'LAST USED', style: styles.dim, isNeeded: true },
   ];

@@ -167,6 +167,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     await shown.until('ok');
     await shown.until(atPrompt(shown));
     expect(saidTo(server, 0)[1]).toBe('user: written\nelsewhere');
+    expect(shown.lines().slice(1, 6)).toEqual(['You: /edit', 'You: written', 'elsewhere', '', 'ok']);
     shown.type('/rename trip\r');
     await shown.until('now called trip');
     expect(storedConversations().map(({ name }) => name)).toEqual(['trip']);

@@ -133,7 +133,7 @@ describe.skipIf(!existsSync('/proc/self/environ'))('what is told to other progra
     const editor = join(home, 'editor.sh');
     writeFileSync(
       editor,
-      'cat /proc/self/environ /proc/$$/cmdline /proc/$PPID/cmdline /proc/$PPID/environ >"$TOLD"\n',
+      'cat /proc/self/environ /proc/$$/cmdline /proc/$PPID/cmdline /proc/$PPID/environ >"$TOLD"; touch "$1"\n',
     );
     const screen = openScript(`ai ${command}`, { TOLD, EDITOR: `sh ${editor}` });
     if (command === 'chat') {

@@ -9,8 +9,8 @@ import { endSane, openJob, signal } from './job.ts';
 import { atPrompt } from './window.ts';
 
 const CTRL_C = '\u0003';
-/** Editors: they wait for a line. Real ones ignore Ctrl-C, or take it for a key. */
-const STUBBORN = 'trap "" INT; echo editing; read line';
+/** Editors: they wait for a line and save. Real ones ignore Ctrl-C, or take it for a key. */
+const STUBBORN = 'trap "" INT; echo editing; read line; touch "$1"';
 const MORTAL = 'echo editing; read line';
 
 /** A chat's `/edit`, or `config edit`, with the editor open. */

@@ -4,6 +4,7 @@ import type { Interrupt } from '../../runtime.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { createInputHistory } from '../../terminal/input-history.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
+import { transcriptOf } from '../../terminal/line-editor/transcript.ts';
 import type { Output } from '../../terminal/output.ts';
 import { stringWidth } from '../../terminal/width.ts';
 import { describe } from './banner.ts';
@@ -41,6 +42,8 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     onInterrupt: () => chat.stop(),
     job,
   });
+  /** A terminal that does not know its size says 0. */
+  const size = () => ({ columns: terminal.columns || 80, rows: terminal.rows || 24 });
   /** Whether somebody else has the terminal, and Ctrl-C with it. */
   let isLent = false;
   const other: Interlocutor = {
@@ -65,19 +68,20 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       tellStatus();
     },
     async recall() {
-      // A terminal that does not know its size says 0.
-      const size = { columns: terminal.columns || 80, rows: terminal.rows || 24 };
-      const look = { prompt: PROMPT, ...size, styles: terminalStyles };
+      const look = { prompt: PROMPT, ...size(), styles: terminalStyles };
       terminal.write(await lastExchangeText(app, chat.settings, chat.session.conversation, look));
     },
-    async lendTerminal(use) {
-      editor.release();
-      isLent = true;
-      try {
-        return await use();
-      } finally {
-        isLent = false;
-      }
+    lendTerminal: (use) =>
+      editor.lend(async () => {
+        isLent = true;
+        try {
+          return await use();
+        } finally {
+          isLent = false;
+        }
+      }),
+    showMessage(text) {
+      terminal.write(transcriptOf(text, { prompt: PROMPT, ...size(), styles: terminalStyles }));
     },
     get columns() {
       return terminal.columns;

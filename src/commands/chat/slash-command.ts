@@ -11,6 +11,8 @@ export interface Interlocutor {
   recall?(): Promise<void>;
   /** Asks for a line; undefined where there is nobody to ask, or nothing was given. */
   ask?(question: string): Promise<string | undefined>;
+  /** Shows a message that was not typed at the prompt as if it had been. */
+  showMessage?(text: string): void;
   /** Lets `use` have the terminal, for an editor for instance; meanwhile Ctrl-C is its affair. */
   lendTerminal?<T>(use: () => Promise<T>): Promise<T>;
   /** The window's columns; undefined where there is none. */

@@ -1,6 +1,3 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { lastExchange } from '../../conversation/document.ts';
 import { checkName } from '../../conversation/name.ts';
 import { nearest } from '../../conversation/nearest.ts';
@@ -8,7 +5,6 @@ import { CliError } from '../../errors.ts';
 import { createStyles } from '../../terminal/colors.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { conversationTable } from '../shared/conversation-table.ts';
-import { openEditor } from '../shared/editor.ts';
 import { attachmentOf } from '../shared/text-file.ts';
 import { pickConversation } from '../talk/pick-conversation.ts';
 import { describe } from './banner.ts';
@@ -168,11 +164,16 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     argument: '[TEXT]',
     help: 'writes the message in your editor',
     async run(argument, chat, other) {
-      const text = await other.lendTerminal?.(() => writeInEditor(chat, argument));
-      if (text === undefined)
+      if (!other.lendTerminal)
         throw new CliError('usage', '/edit needs a terminal', { hint: 'send the text itself' });
-      if (text.trim() === '') other.say('nothing was written, and nothing was sent');
-      else await other.converse(() => chat.send(text));
+      const { writeInEditor } = await import('./write-in-editor.ts');
+      const text = await other.lendTerminal(() => writeInEditor(chat.app, argument));
+      if (text === undefined) other.say('not saved in the editor; nothing was sent');
+      else if (text.trim() === '') other.say('nothing was written; nothing was sent');
+      else {
+        other.showMessage?.(text);
+        await other.converse(() => chat.send(text));
+      }
       return undefined;
     },
   },
@@ -263,16 +264,4 @@ function lastAnswer({ session }: Chat): string {
   );
   if (!answer) throw new CliError('usage', 'there is no answer yet', { hint: 'ask something first' });
   return answer.content;
-}
-
-async function writeInEditor({ app }: Chat, draft: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'ai-chat-'));
-  try {
-    const path = join(folder, 'message.md');
-    await writeFile(path, draft, { mode: 0o600 });
-    await openEditor(app, path);
-    return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

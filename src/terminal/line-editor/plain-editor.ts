@@ -31,8 +31,9 @@ export function createPlainEditor({ stdin, output, onInterrupt }: LineEditorOpti
       if (reading) reading.abort();
       else onInterrupt();
     },
-    release() {
+    lend(use) {
       stdin.pause();
+      return use();
     },
     close() {
       isClosed = true;

@@ -161,7 +161,7 @@ export function createRawEditor({
   const close = () => {
     isClosed = true;
     finish({ type: 'end' });
-    editor.release();
+    release();
   };
 
   const keyboard = createKeyboard(stdin, { onKeys, onCursor: resizing.report, onEnd: close });
@@ -176,13 +176,15 @@ export function createRawEditor({
       });
     },
     interrupt: () => onKeys([{ type: 'key', name: 'ctrl-c' }]),
-    release() {
-      if (!isOpen) return;
-      isOpen = false;
-      mode.leave();
-      keyboard.close();
-      output.off('resize', onResize);
-      for (const forget of forgetJob) forget();
+    async lend(use) {
+      const wasOpen = isOpen;
+      release();
+      try {
+        return await use();
+      } finally {
+        // At once, not at the next `read`: what is typed while an answer streams would be echoed into it.
+        if (wasOpen && !isClosed) open();
+      }
     },
     close,
   };
@@ -194,6 +196,15 @@ export function createRawEditor({
     output.on('resize', onResize);
     forgetJob = [job.onStop(stop), job.onContinue(goOn)];
     keyboard.open();
+  };
+
+  const release = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    mode.leave();
+    keyboard.close();
+    output.off('resize', onResize);
+    for (const forget of forgetJob) forget();
   };
 
   return editor;

@@ -12,8 +12,11 @@ export interface LineEditor {
   read(prompt: string, options?: ReadOptions): Promise<Reply>;
   /** As if Ctrl-C were pressed: for a SIGINT that somebody sent. */
   interrupt(): void;
-  /** Gives the terminal back, for an editor or a pager, until the next `read`; not while one waits. */
-  release(): void;
+  /**
+   * Gives the terminal back, for an editor or a list, while `use` has it; not while a `read` waits. Gives and throws
+   * what `use` does.
+   */
+  lend<T>(use: () => Promise<T>): Promise<T>;
   /** Ends it; a `read` that waits gets the end. */
   close(): void;
 }

@@ -46,8 +46,7 @@ for (let number = 1; ; number += 1) {
   if (reply.text === 'fail') throw new Error('a fault');
   if (reply.text === 'exit') process.exit(3);
   if (reply.text === 'child') {
-    editor.release();
-    spawnSync('head', ['-n', '1'], { stdio: 'inherit' });
+    await editor.lend(async () => void spawnSync('head', ['-n', '1'], { stdio: 'inherit' }));
   }
   if (reply.text === 'stream') {
     stdout.write('streaming\n');

@@ -1,0 +1,28 @@
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from '../../app.ts';
+import { openEditor } from '../shared/editor.ts';
+
+/**
+ * Lets the user write a message in their editor, beginning with `draft`, and gives it without its last line end;
+ * undefined where the editor was left without saving: `:q!` means that it is not to be sent, as in psql's `\edit`.
+ * Throws `usage` when there is no such editor, or when it ends with an error.
+ */
+export async function writeInEditor(app: App, draft: string): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'ai-chat-'));
+  try {
+    const path = join(folder, 'message.md');
+    await writeFile(path, draft, { mode: 0o600 });
+    // Old, so that a save shows on a file system whose clock is coarse, and where it changes nothing in the text.
+    await utimes(path, LONG_AGO, LONG_AGO);
+    await openEditor(app, path);
+    const { mtime } = await stat(path);
+    if (mtime.getTime() === LONG_AGO.getTime()) return undefined;
+    return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const LONG_AGO = new Date('2000-01-01T00:00:00Z');

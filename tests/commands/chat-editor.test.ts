@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BINARY } from '../helpers/built.ts';
+import { answer, chunk, hold, sse } from '../helpers/fake-server.ts';
+import { cleanEnv, testHome } from '../helpers/home.ts';
+import { saidTo, serve } from '../helpers/talk.ts';
+import { openScreen, type Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt } from '../safety/window.ts';
+
+/** A chat whose editor is a shell script; `$1` is the file. */
+async function chatWith(editor: string, env: Readonly<Record<string, string>>): Promise<Screen> {
+  const { cwd, home } = testHome();
+  const path = join(home, 'editor.sh');
+  writeFileSync(path, `${editor}\n`);
+  const shown = openScreen(process.execPath, [BINARY, 'chat'], {
+    cwd,
+    env: { ...cleanEnv(), ...env, EDITOR: `sh ${path}` },
+  });
+  await shown.until(atPrompt(shown));
+  return shown;
+}
+
+describe.skipIf(process.platform === 'win32')('/edit', () => {
+  it('keeps what is typed while the answer streams for the next line, unechoed', async () => {
+    const server = await serve(sse([chunk({ content: 'So far.\n\n' }), hold]));
+    const shown = await chatWith('echo written > "$1"', server.env);
+    shown.type('/edit\r');
+    await shown.until('So far.');
+    shown.type('typed ahead\u0003');
+    await shown.until('You: typed ahead');
+    expect(
+      shown
+        .lines()
+        .join('\n')
+        .match(/typed ahead/g),
+    ).toHaveLength(1);
+  });
+
+  it('sends what was saved, though it is what it began with', async () => {
+    const server = await serve(answer('fine'));
+    const shown = await chatWith('touch "$1"', server.env);
+    shown.type('/edit as it is\r');
+    await shown.until('fine');
+    expect(shown.lines().slice(1, 5)).toEqual(['You: /edit as it is', 'You: as it is', '', 'fine']);
+    expect(saidTo(server, 0)[1]).toBe('user: as it is');
+  });
+
+  it('sends nothing where the editor was left without saving', async () => {
+    const server = await serve();
+    const shown = await chatWith('true', server.env);
+    shown.type('/edit better not\r');
+    await shown.until('not saved in the editor; nothing was sent');
+    await shown.until(atPrompt(shown));
+    expect(server.requests).toHaveLength(0);
+  });
+});

@@ -84,6 +84,15 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     };
   }
 
+  /** The same, where it is reached; the server behind `--demo` runs until `close`. */
+  async function reach(server: Server, settings: Settings) {
+    const endpoint = await endpointOf(server, settings);
+    if (server.server !== 'demo') return { endpoint, close: async () => {} };
+    const { startDemoServer } = await import('./client/demo/demo-server.ts');
+    const { baseUrl, close } = await startDemoServer();
+    return { endpoint: { ...endpoint, baseUrl, useProxy: false }, close };
+  }
+
   return {
     runtime,
     options,
@@ -108,15 +117,13 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     }),
     async openModel(server, settings) {
       const { createChatModel } = await import('./client/chat-model.ts');
-      const endpoint = await endpointOf(server, settings);
-      if (server.server !== 'demo') return { model: createChatModel(endpoint), close: async () => {} };
-      const { startDemoServer } = await import('./client/demo/demo-server.ts');
-      const { baseUrl, close } = await startDemoServer();
-      return { model: createChatModel({ ...endpoint, baseUrl, useProxy: false }), close };
+      const { endpoint, close } = await reach(server, settings);
+      return { model: createChatModel(endpoint), close };
     },
     async listModels(server, settings, signal) {
       const { listModels } = await import('./client/list-models.ts');
-      return listModels(await endpointOf(server, settings), signal);
+      const { endpoint, close } = await reach(server, settings);
+      return listModels(endpoint, signal).finally(close);
     },
     localServers: async () => (await import('./settings/local-servers.ts')).LOCAL_SERVERS,
     async probeModels(baseUrl, signal) {

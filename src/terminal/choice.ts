@@ -78,7 +78,8 @@ export function createChooser({
     },
     agree(question, byDefault) {
       const keys = byDefault === 'yes' ? '[Y/n]' : '[y/N]';
-      return ask(`${sanitizeLine(question)} ${keys}`, (key): Agreed | undefined => {
+      const asked = wrapWords(`${sanitizeLine(question)} ${keys}`, (output.columns || 80) - 2);
+      return ask(asked, (key): Agreed | undefined => {
         if (key === 'enter') return { type: byDefault };
         if (key === 'y') return { type: 'yes' };
         const left = key === 'n' ? { type: 'back' as const } : leaving(key);

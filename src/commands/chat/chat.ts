@@ -9,6 +9,7 @@ import type { ServerFlags } from '../talk/connect.ts';
 import { type Choice, type OpenedSession, openSession } from '../talk/open-session.ts';
 import { requestParameters } from '../talk/request-parameters.ts';
 import { showTurn } from '../talk/show-turn.ts';
+import { createModelList, type ModelList } from './model-list.ts';
 import { whatNext } from './what-next.ts';
 
 export interface ChatFlags extends ServerFlags {
@@ -25,6 +26,8 @@ export interface Chat {
   readonly server: Server;
   /** Whether the conversation was there before this chat. */
   readonly resumed: boolean;
+  /** What the server offers. */
+  readonly models: ModelList;
   /** Text that goes with the next message. */
   readonly attachments: string[];
   /** Asks; throws what went wrong, once the answer as far as it came is shown and kept. */
@@ -57,6 +60,7 @@ export async function openChat(
   let model: OpenModel = await app.openModel(opened.server, settings);
   let running: AbortController | undefined;
   const attachments: string[] = [];
+  const models = createModelList(app, settings, () => opened.server);
 
   async function asOne<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const around = running;
@@ -86,6 +90,7 @@ export async function openChat(
     settings,
     save: flags.save,
     attachments,
+    models,
     get session() {
       return opened.session;
     },
@@ -118,7 +123,10 @@ export async function openChat(
       opened = next;
       model = nextModel;
     },
-    close: () => model.close(),
+    close() {
+      models.close();
+      return model.close();
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
 import { KEYS } from './keys.ts';
 import { namedPath } from './named-path.ts';
+import { pickModel } from './pick-model.ts';
 import type { SlashCommand } from './slash-command.ts';
 import { usageText } from './usage-text.ts';
 
@@ -85,10 +86,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'model',
     argument: '[NAME]',
-    help: 'shows or changes the model',
-    async run(argument, { session }, { say }) {
-      if (argument) await session.amend({ model: argument });
-      say(`the model is ${sanitizeLine(session.conversation.model)}`);
+    help: 'changes the model, or lets you pick one',
+    async run(argument, chat, other) {
+      const model = argument || (await pickModel(chat, other));
+      const { session } = chat;
+      if (model) await session.amend({ model });
+      other.say(`the model is ${sanitizeLine(session.conversation.model)}`);
       return undefined;
     },
   },

@@ -1,7 +1,6 @@
-import type { App } from '../../app.ts';
 import type { CommandNode } from './command-tree.ts';
 import { conversationCandidates } from './conversations.ts';
-import { modelCandidates } from './models.ts';
+import { type CompletionApp, modelCandidates } from './models.ts';
 import { type Place, placeOf } from './place.ts';
 import type { Answer, Candidate, Shell } from './shell.ts';
 import { type Values, type Vocabulary, valuesAt } from './values.ts';
@@ -12,19 +11,14 @@ export async function answerFor(
   shell: Shell,
   program: CommandNode,
   vocabulary: Vocabulary,
-  app: Pick<App, 'runtime' | 'settings' | 'store' | 'listModels'>,
+  app: CompletionApp,
 ): Promise<string> {
   const place = placeOf(program, words);
   const answer = await look(place, valuesAt(place, vocabulary), shell, app);
   return shell.write(answer, place.prefix);
 }
 
-async function look(
-  place: Place,
-  values: Values,
-  { fits }: Shell,
-  app: Pick<App, 'runtime' | 'settings' | 'store' | 'listModels'>,
-): Promise<Answer> {
+async function look(place: Place, values: Values, { fits }: Shell, app: CompletionApp): Promise<Answer> {
   const { typed, operands, options } = place;
   const those = (candidates: readonly Candidate[]): Answer => ({
     kind: 'words',

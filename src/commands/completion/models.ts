@@ -3,6 +3,9 @@ import { offeredModels, usedModels } from '../shared/models.ts';
 import { isPlainWord } from './plain-word.ts';
 import type { Candidate } from './shell.ts';
 
+/** What completion works with. */
+export type CompletionApp = Pick<App, 'runtime' | 'settings' | 'store' | 'servers' | 'listModels'>;
+
 /** A Tab waits no longer for a server, in ms. */
 const PATIENCE_MS = 250;
 /** How the settings name a server on this machine, whichever of its addresses was given. */
@@ -12,10 +15,7 @@ const THIS_MACHINE = /^https?:\/\/localhost(:\d+)?$/;
  * The model in use, those of the conversations used last, and those that a server on this machine offers. No other server
  * is asked: a Tab sends nothing over the network, and no key.
  */
-export async function modelCandidates(
-  app: Pick<App, 'runtime' | 'settings' | 'store' | 'listModels'>,
-  baseUrl: string | undefined,
-): Promise<Candidate[]> {
+export async function modelCandidates(app: CompletionApp, baseUrl: string | undefined): Promise<Candidate[]> {
   const settings = await app.settings({ baseUrl });
   const found = await Promise.allSettled([usedModels(app, settings), modelsOfThisMachine(app, settings)]);
   const ids = new Set(found.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));

@@ -1,12 +1,20 @@
 import type { App, Server, Settings } from '../../app.ts';
+import { CliError } from '../../errors.ts';
 import type { Choices, Pickable } from './pick-one.ts';
 
 /** How many conversations are looked at for their model. */
 const RECENT = 200;
 
-/** The models that somebody may mean, each once, without asking any server: the one in use, and those of the conversations used last. */
-export async function usedModels(app: Pick<App, 'store'>, settings: Settings): Promise<readonly string[]> {
-  const found = await Promise.allSettled([modelInUse(settings), modelsOfConversations(app)]);
+/**
+ * The models that somebody may mean, each once, without asking any server: the one that is set, and those of the
+ * conversations used last, of those with `server` where that is given.
+ */
+export async function usedModels(
+  app: Pick<App, 'store' | 'servers'>,
+  settings: Settings,
+  server?: string,
+): Promise<readonly string[]> {
+  const found = await Promise.allSettled([modelInUse(settings), modelsOfConversations(app, server)]);
   return [...new Set(found.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])))];
 }
 
@@ -14,24 +22,33 @@ async function modelInUse(settings: Settings): Promise<readonly string[]> {
   return [settings.get('model').value];
 }
 
-async function modelsOfConversations(app: Pick<App, 'store'>): Promise<readonly string[]> {
+async function modelsOfConversations(
+  app: Pick<App, 'store' | 'servers'>,
+  server: string | undefined,
+): Promise<readonly string[]> {
   const { conversations } = await (await app.store()).list({ limit: RECENT });
-  return conversations.map(({ model }) => model);
+  const { serverOf } = await app.servers();
+  return conversations
+    .filter(({ baseUrl }) => server === undefined || serverOf(baseUrl) === server)
+    .map(({ model }) => model);
 }
 
-/** Those that `server` offers; none when it does not say within `patience` (ms). */
+/** Those that `server` offers; none when it does not say within `patience` (ms), or before `signal` aborts. */
 export async function offeredModels(
   app: Pick<App, 'runtime' | 'listModels'>,
   server: Server,
   settings: Settings,
   patience: number,
+  signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const controller = new AbortController();
-  const cancel = app.runtime.clock.after(patience, () => controller.abort());
+  const late = new AbortController();
+  const cancel = app.runtime.clock.after(patience, () => late.abort());
+  const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
   try {
-    return await app.listModels(server, settings, controller.signal);
-  } catch {
-    return [];
+    return await app.listModels(server, settings, either);
+  } catch (error) {
+    if (either.aborted || error instanceof CliError) return [];
+    throw error;
   } finally {
     cancel();
   }

@@ -27,7 +27,8 @@ export interface PickerView {
 const PROMPT = '> ';
 const MARK = '> ';
 const NO_MARK = '  ';
-const HELP = 'type to filter; Enter picks, Esc leaves';
+/** The first that fits. */
+const HELPS = ['type to filter; Enter picks, Esc leaves', 'type to filter, Esc leaves', 'type to filter'];
 /** More than this is not looked at, however tall the window. */
 const MOST_ROWS = 26;
 const MOST_ITEMS = 12;
@@ -71,8 +72,8 @@ function queryRow({ query, matches, items }: PickState, { columns, styles }: Pic
   const typed = before + behind;
   const count = `${matches.length}/${items.length}`;
   const width = prompt.length + stringWidth(typed);
-  const beside = text === '' ? HELP : count;
-  const shown = columns - width - 3 > beside.length ? `  ${beside}` : '';
+  const beside = (text === '' ? HELPS : [count]).find(({ length }) => columns - width - 3 > length);
+  const shown = beside ? `  ${beside}` : '';
   return {
     row: {
       content: `${styles.bold(prompt)}${typed}${styles.dim(shown)}`,

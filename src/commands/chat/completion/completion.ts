@@ -1,7 +1,6 @@
-import type { Server } from '../../../app.ts';
 import { fuzzyFind } from '../../../terminal/fuzzy.ts';
 import type { Candidate, Completion } from '../../../terminal/line-editor/line-editor.ts';
-import { offeredModels, usedModels } from '../../shared/models.ts';
+import { talkersFirst, usedModels } from '../../shared/models.ts';
 import type { Chat } from '../chat.ts';
 import { SLASH_COMMANDS } from '../slash-commands.ts';
 import { commandCandidates, commandHint } from './commands.ts';
@@ -17,9 +16,8 @@ type Source = (typed: string, chat: Chat) => readonly Candidate[] | Promise<read
 
 /** What Tab offers in `chat` for what stands before the cursor. */
 export function completerOf(chat: Chat): (text: string, cursor: number) => Promise<Completion> {
-  const models = modelsOf(chat);
   const sources: Readonly<Record<string, Source>> = {
-    model: async (typed) => fuzzyFind(typed, await models(), (id) => [id]).map((text) => ({ text })),
+    model: async (typed) => fuzzyFind(typed, await modelsOf(chat), (id) => [id]).map((text) => ({ text })),
     resume: (typed) => conversationCandidates(chat.app, typed),
     rename: (typed) => nameCandidates(chat.session.conversation, typed),
     file: (typed) => pathCandidates(typed, chat.app.runtime),
@@ -49,20 +47,11 @@ export function hintFor(text: string, sent: readonly string[]): string | undefin
     ?.slice(text.length);
 }
 
-/**
- * The models that the chat's server offers, those used before first; where it does not say, those used before. The
- * server is asked once, at the first Tab: every message of this chat goes to it anyway.
- */
-function modelsOf(chat: Chat): () => Promise<readonly string[]> {
-  let asked: { readonly server: Server; readonly offered: Promise<readonly string[]> } | undefined;
-  return async () => {
-    const { app, settings, server, session } = chat;
-    if (asked?.server !== server) {
-      asked = { server, offered: offeredModels(app, server, settings, PATIENCE_MS) };
-    }
-    const [used, offered] = await Promise.all([usedModels(app, settings), asked.offered]);
-    if (offered.length === 0) asked = undefined;
-    const known = offered.length === 0 ? used : [...used.filter((id) => offered.includes(id)), ...offered];
-    return [...new Set([session.conversation.model, ...known])];
-  };
+/** The models that the chat's server offers; behind them the one that is set, and those used with this server before. */
+async function modelsOf({ app, settings, server, session, models }: Chat): Promise<readonly string[]> {
+  const [offered, used] = await Promise.all([
+    models.within(PATIENCE_MS),
+    usedModels(app, settings, server.server),
+  ]);
+  return [...new Set([...talkersFirst(offered), session.conversation.model, ...used])];
 }

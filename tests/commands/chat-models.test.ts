@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { BINARY } from '../helpers/built.ts';
+import { type FakeServer, silence, status } from '../helpers/fake-server.ts';
+import { cleanEnv, testHome } from '../helpers/home.ts';
+import { serve } from '../helpers/talk.ts';
+import { openScreen, type Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt } from '../safety/window.ts';
+import { keep } from './completion-world.ts';
+import { models } from './first-run-world.ts';
+
+const CTRL_C = '\u0003';
+const CTRL_U = '\u0015';
+const ESCAPE = '\u001b';
+const DOWN = '\u001b[B';
+const MANY = ['text-embedding-3', 'big-model', 'small-model', 'tiny-7b'];
+
+async function openChat(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = ['--new'],
+): Promise<Screen> {
+  const screen = openScreen(process.execPath, [BINARY, 'chat', ...args], {
+    cwd: testHome().cwd,
+    env: { ...cleanEnv(), ...env },
+  });
+  await screen.until(atPrompt(screen));
+  return screen;
+}
+
+/** The rows below the one that the cursor stands in. */
+const below = (screen: Screen) =>
+  screen
+    .lines()
+    .slice(screen.cursor().row + 1)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** What is offered, which may be several in a row. */
+const offered = (screen: Screen) => below(screen).flatMap((row) => row.split(/ +/));
+
+const askedFor = ({ requests }: FakeServer) => requests.map(({ method, path }) => `${method} ${path}`);
+
+describe.skipIf(process.platform === 'win32')('/model without a name, on a terminal,', () => {
+  it('lets one of what the server has be picked, the one in use first, and asks it once', async () => {
+    const server = await serve(models(...MANY));
+    const screen = await openChat({ ...server.env, OPENAI_MODEL: 'small-model' });
+    screen.type('/model\r');
+    await screen.until('type to filter');
+    expect(below(screen)).toEqual([
+      expect.stringMatching(/^> small-model +in use$/),
+      'big-model',
+      'tiny-7b',
+      'text-embedding-3',
+    ]);
+    screen.type(`${DOWN}\r`);
+    await screen.until('the model is big-model');
+    await screen.until(atPrompt(screen));
+    screen.type('/model\r');
+    await screen.until('type to filter');
+    screen.type('7b');
+    await screen.until('1/4');
+    screen.type('\r');
+    await screen.until('the model is tiny-7b');
+    await screen.until(atPrompt(screen));
+    screen.type('/model bgm\t');
+    await screen.until('You: /model big-model');
+    expect(askedFor(server)).toEqual(['GET /v1/models']);
+  });
+
+  it.each([
+    ['Escape', ESCAPE],
+    ['Ctrl-C', CTRL_C],
+    ['Enter on the one in use', '\r'],
+  ])('leaves it as it is at %s', async (_, keys) => {
+    const server = await serve(models(...MANY));
+    const screen = await openChat(server.env);
+    screen.type('/model\r');
+    await screen.until('type to filter');
+    screen.type(keys);
+    await screen.until('the model is gpt-4o-mini');
+    await screen.until(atPrompt(screen));
+    expect(screen.history().join()).not.toContain('big-model');
+  });
+
+  it('says which it is where the server tells none, and does not ask again at once', async () => {
+    const server = await serve(status(404));
+    const screen = await openChat(server.env);
+    screen.type('/model\r/model\r');
+    await screen.until(() => screen.history().filter((row) => row.startsWith('the model is')).length === 2);
+    expect(askedFor(server)).toEqual(['GET /v1/models']);
+  });
+
+  it('can be stopped while it waits for the server', async () => {
+    const server = await serve(silence);
+    const screen = await openChat(server.env);
+    screen.type('/model\r');
+    await screen.until('asking the server');
+    screen.type(CTRL_C);
+    await screen.until('the model is gpt-4o-mini');
+    await screen.until(atPrompt(screen));
+    screen.type('/quit\r');
+    expect((await screen.exited).code).toBe(0);
+  });
+
+  it('asks for a number where the terminal can no more than lines', async () => {
+    const server = await serve(models(...MANY));
+    const screen = await openChat({ ...server.env, TERM: 'dumb' });
+    screen.type('/model\r');
+    await screen.until('Number or name:');
+    expect(screen.history().slice(-3, -1)).toEqual(['  4  tiny-7b', '  5  text-embedding-3']);
+    screen.type('4\r');
+    await screen.until('the model is tiny-7b');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('Tab behind /model', () => {
+  it('offers what the server has, then the model that is set, then those used with this server', async () => {
+    const server = await serve(models('listed-b', 'listed-a'));
+    keep({ model: 'used-elsewhere', baseUrl: 'http://elsewhere.test/v1' });
+    keep({ model: 'used-here', baseUrl: server.baseUrl });
+    const screen = await openChat({ ...server.env, OPENAI_MODEL: 'set-here' });
+    screen.type('/model e\t');
+    await screen.until('used-here');
+    expect(offered(screen)).toEqual(['listed-b', 'listed-a', 'set-here', 'used-here']);
+  });
+
+  it('lets go on who types while a silent server is asked, and asks it once', async () => {
+    const server = await serve(silence);
+    keep({ model: 'used-here', baseUrl: server.baseUrl });
+    const screen = await openChat(server.env);
+    screen.type('/model u\t');
+    await server.request(0);
+    screen.type('s');
+    await screen.until('You: /model us');
+    screen.type('\t');
+    await screen.until('You: /model used-here');
+    screen.type(`${CTRL_U}/model gpt\t`);
+    await screen.until('You: /model gpt-4o-mini');
+    expect(server.connections).toBe(1);
+  });
+
+  it('offers what the demo has', async () => {
+    const screen = await openChat({}, ['--demo']);
+    screen.type('/model manu\t');
+    await screen.until('You: /model ai-chat-manual');
+  });
+});

@@ -28,7 +28,7 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
       },
     );
   }
-  const choice = await choose(options, app, resume.value === 'always');
+  const choice = await choose(options, app, settings);
   if ('exitCode' in choice) return choice.exitCode;
   const ready = await withServer(options, settings, choice, app);
   if ('exitCode' in ready) return ready.exitCode;
@@ -94,15 +94,15 @@ async function beginsHere(choice: Choice, app: App): Promise<boolean> {
 async function choose(
   options: ChatOptions,
   app: App,
-  resumes: boolean,
+  settings: Settings,
 ): Promise<Choice | { exitCode: number }> {
   const { session, resume, continueLast } = options;
   if (session !== undefined) return { type: 'named', name: session };
   if (typeof resume === 'string') return { type: 'resumed', reference: resume };
   if (resume) {
-    const picked = await pickForCommand(app);
+    const picked = await pickForCommand(app, settings);
     return 'exitCode' in picked ? picked : { type: 'resumed', ...picked };
   }
   if (continueLast) return { type: 'last' };
-  return { type: resumes ? 'last-chat' : 'new' };
+  return { type: settings.get('resume').value === 'always' ? 'last-chat' : 'new' };
 }

@@ -64,7 +64,7 @@ beforeEach(() => {
 describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
   it('shows them with the last exchange of the selected one, and leaves one line', async () => {
     const screen = open(['history', 'show']);
-    await screen.until('tiny: Walk and eat.');
+    await screen.until(/^tiny:\nWalk and eat\.$/m);
     expect(selected(screen)).toBe('Three days in Lisbon');
     expect(screen.lines()[0]).toContain('type to filter');
     screen.type(DOWN);
@@ -143,6 +143,44 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     await screen.until(() => selected(screen)?.startsWith('Three') ?? false);
     screen.type(ESCAPE);
     expect((await ended(screen)).code).toBe(130);
+  });
+
+  it('shows the answer as its chat did, and breaks both at words, in any window', async () => {
+    const answer =
+      '# Plan\n\nTake **tram 28**, then *walk*:\n\n- 漢字は二桁なので行末で正しく折り返す\n- 👩‍💻 emoji stay whole';
+    keep('dddd4444', 9, 'Which way would you go if it rained all day long in Lisbon', answer);
+    const screen = open(['history', 'show'], {}, { cols: 34, rows: 30, clusters: true });
+    const preview = (...rows: string[]) => rows.join('\n');
+    await screen.until(() =>
+      screen
+        .lines()
+        .join('\n')
+        .includes(
+          preview(
+            'You: Which way would you go if it',
+            'rained all day long in Lisbon?',
+            'tiny:',
+            'Plan',
+            'Take tram 28, then walk:',
+            '• 漢字は二桁なので行末で正しく折',
+            '  り返す',
+            '• 👩‍💻 emoji stay whole',
+          ),
+        ),
+    );
+    expect(screen.styleOf('tram 28')?.bold).toBe(true);
+    expect(screen.styleOf('rained')?.dim).toBe(true);
+    screen.resize(80, 30);
+    await screen.until('You: Which way would you go if it rained all day long in Lisbon?');
+    await screen.until('• 漢字は二桁なので行末で正しく折り返す');
+    screen.type(ESCAPE);
+    await endUntouched(screen);
+    // Who reads answers as the model wrote them does so here, too.
+    const asWritten = open(['history', 'show', '--no-markdown'], {}, { rows: 30 });
+    await asWritten.until('tiny: # Plan');
+    await asWritten.until('Take **tram 28**');
+    asWritten.type(ESCAPE);
+    await ended(asWritten);
   });
 
   it('shows what is hostile, and obeys none of it', async () => {

@@ -127,7 +127,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     argument: '[CONVERSATION]',
     help: 'goes on with another conversation',
     async run(argument, chat, other) {
-      const reference = argument || (await pickConversation(chat.app, other));
+      const reference = argument || (await pickConversation(chat.app, other, chat.settings));
       if (reference === undefined) return undefined;
       await chat.switchTo({ type: 'resumed', reference });
       other.say(describe(chat));

@@ -1,11 +1,18 @@
-import type { App } from '../../app.ts';
+import type { App, Settings } from '../../app.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { type Picked, pickForCommand } from '../talk/pick-conversation.ts';
 
-/** The conversation that was named, or else is picked, and then said. Throws `usage` where nobody can be asked. */
-export async function wantedConversation(app: App, named: string | undefined): Promise<Picked> {
+/**
+ * The conversation that was named, or else is picked, and then said. `settings` are those of a command that has some. Throws
+ * `usage` where nobody can be asked.
+ */
+export async function wantedConversation(
+  app: App,
+  named: string | undefined,
+  settings?: Settings,
+): Promise<Picked> {
   if (named !== undefined) return { reference: named };
-  const picked = await pickForCommand(app);
+  const picked = await pickForCommand(app, settings ?? (await app.settings({})));
   if ('exitCode' in picked) return picked;
   const summary = await (await app.store()).find(picked.reference);
   (await app.messages()).reporter.note(`picked ${titleOf(summary)} (${summary.id})`);

@@ -3,6 +3,7 @@ import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import type { Picked, PickItem, PreviewPart } from '../../terminal/picker/picker.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { untilInterrupted } from './interruption.ts';
+import { terminalOf } from './terminal-of.ts';
 
 /** Who is asked. */
 export interface Asked {
@@ -38,7 +39,8 @@ export async function pickOne<T extends Pickable>(
   other: Asked,
   { items, preview, question }: Choices<T>,
 ): Promise<{ readonly value: string } | 'interrupt' | undefined> {
-  const output = terminalOf(app);
+  // On some terminals there is no more than lines.
+  const output = app.runtime.env.TERM === 'dumb' ? undefined : terminalOf(app);
   if (!output) return nameOne(other, question, items);
   const { stdin, env, job, interrupts } = app.runtime;
   const { pick } = await import('../../terminal/picker/picker.ts');
@@ -58,12 +60,6 @@ export async function pickOne<T extends Pickable>(
   ).finally(interruption.dispose);
   if (picked.type === 'picked') return { value: picked.item.value };
   return picked.type === 'interrupt' ? 'interrupt' : undefined;
-}
-
-/** A terminal on which there is more than lines; standard output may be on its way to a file. */
-function terminalOf({ runtime: { stdin, stdout, stderr, env } }: App): NodeJS.WriteStream | undefined {
-  if (!stdin.isTTY || env.TERM === 'dumb') return undefined;
-  return stderr.isTTY ? stderr : stdout.isTTY ? stdout : undefined;
 }
 
 async function nameOne(

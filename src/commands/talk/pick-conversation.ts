@@ -1,4 +1,4 @@
-import type { App } from '../../app.ts';
+import type { App, Settings } from '../../app.ts';
 import { lastExchange } from '../../conversation/document.ts';
 import type { Conversation, ConversationSummary } from '../../conversation/types.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
@@ -12,16 +12,21 @@ import { type Asked, type Pickable, pickOne } from '../shared/pick-one.ts';
  * Lets somebody at a terminal pick a conversation, or name it where the terminal can no more than lines. Undefined when none
  * was picked. Throws `usage` without a terminal, and where there is nothing to pick from.
  */
-export async function pickConversation(app: App, other: Asked): Promise<string | undefined> {
+export async function pickConversation(
+  app: App,
+  other: Asked,
+  settings: Settings,
+): Promise<string | undefined> {
   if (!other.ask)
     throw new CliError('usage', 'which conversation?', { hint: '`ai-chat history` lists them' });
   const store = await app.store();
   const { conversations } = await store.list({ limit: 0 });
   if (conversations.length === 0) throw new CliError('usage', 'there are no conversations yet');
+  const isMarkdown = isRendered(settings);
   const now = app.runtime.clock.now();
   const picked = await pickOne(app, other, {
     items: conversations.map((summary) => itemOf(summary, now)),
-    preview: async ({ value }) => previewOf(await store.load(value)),
+    preview: async ({ value }) => previewOf(await store.load(value), isMarkdown),
     question: 'Number, name or id:',
   });
   return picked === 'interrupt' ? undefined : picked?.value;
@@ -33,14 +38,23 @@ function itemOf(summary: ConversationSummary, now: number): Pickable {
   return { value: id, label, detail: `${model} · ${relativeTime(updatedAt, now)}`, texts: [label, model] };
 }
 
+/** Whether answers are rendered on a terminal. Who needs a damaged config file tells of it; this one does not. */
+function isRendered(settings: Settings): boolean {
+  try {
+    return settings.row('markdown').value !== 'never';
+  } catch {
+    return true;
+  }
+}
+
 /** What was said last. */
-function previewOf(conversation: Conversation): readonly PreviewPart[] {
+function previewOf(conversation: Conversation, isMarkdown: boolean): readonly PreviewPart[] {
   const last = lastExchange(conversation);
   if (!last) return [{ label: 'ai-chat', text: 'nothing was said yet' }];
   const question = { label: 'You', text: last.question.content };
   const answer = last.answers.at(-1);
   return answer
-    ? [question, { label: answer.model ?? conversation.model, text: answer.content }]
+    ? [question, { label: answer.model ?? conversation.model, text: answer.content, isMarkdown }]
     : [question];
 }
 
@@ -48,21 +62,19 @@ function previewOf(conversation: Conversation): readonly PreviewPart[] {
 export type Picked = { readonly reference: string } | { readonly exitCode: number };
 
 /** Lets the user of a command pick a conversation. Throws `usage` where nobody can be asked. */
-export async function pickForCommand(app: App): Promise<Picked> {
+export async function pickForCommand(app: App, settings: Settings): Promise<Picked> {
   const { stdin, stderr, job, interrupts } = app.runtime;
   const say = (text: string) => void stderr.write(`${text}\n`);
-  if (!stdin.isTTY)
-    throw new CliError('usage', 'which conversation?', { hint: '`ai-chat history` lists them' });
   const interruption = untilInterrupted(interrupts);
-  const { createPrompter } = await import('../../terminal/prompt.ts');
-  const prompter = createPrompter({ stdin, output: stderr, job, signal: interruption.signal });
-  const reference = await pickConversation(app, {
-    say,
-    async ask(question) {
-      const reply = await prompter.ask(question);
-      return reply.type === 'line' ? reply.text : undefined;
-    },
-  }).finally(interruption.dispose);
+  const ask = async (question: string) => {
+    const { createPrompter } = await import('../../terminal/prompt.ts');
+    const prompter = createPrompter({ stdin, output: stderr, job, signal: interruption.signal });
+    const reply = await prompter.ask(question);
+    return reply.type === 'line' ? reply.text : undefined;
+  };
+  const reference = await pickConversation(app, { say, ...(stdin.isTTY && { ask }) }, settings).finally(
+    interruption.dispose,
+  );
   const { interrupt = 'SIGINT' } = interruption;
   return reference === undefined ? { exitCode: SIGNAL_EXIT_CODES[interrupt] } : { reference };
 }

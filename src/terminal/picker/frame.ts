@@ -1,15 +1,9 @@
 import type { Styles } from '../colors.ts';
 import type { Frame, FrameRow } from '../line-editor/painter.ts';
-import { wrap } from '../line-editor/wrap.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import { clip, stringWidth } from '../width.ts';
+import type { PreviewRows } from './preview.ts';
 import type { PickItem, PickState } from './state.ts';
-
-/** What is said of the selected item: who said it, and what. */
-export interface PreviewPart {
-  readonly label: string;
-  readonly text: string;
-}
 
 export interface PickerView {
   readonly columns: number;
@@ -20,8 +14,8 @@ export interface PickerView {
   readonly styles: Styles;
   /** Draws the line above the preview. */
   readonly rule: string;
-  /** Undefined while it is not known. */
-  readonly preview: readonly PreviewPart[] | undefined;
+  /** What is said of the selected item, laid out for these columns; undefined while it is not known. */
+  readonly preview: readonly PreviewRows[] | undefined;
 }
 
 const PROMPT = '> ';
@@ -34,8 +28,6 @@ const MOST_ROWS = 26;
 const MOST_ITEMS = 12;
 /** Rows below which there is no room for a preview. */
 const PREVIEW_FROM = 9;
-/** Characters of a text that are laid out. */
-const LONGEST = 4000;
 /** Of the preview's rows, what its last part leaves to those before. */
 const ROWS_BEFORE_LAST = 2;
 /** Columns of a label that its detail leaves it. */
@@ -119,35 +111,18 @@ function previewRows(room: number, { columns, styles, rule, preview = [] }: Pick
   for (const [index, part] of preview.entries()) {
     const left = room - (rows.length - 1);
     const isLast = index === preview.length - 1;
-    rows.push(...partRows(part, Math.min(left, isLast ? left : ROWS_BEFORE_LAST), columns, styles));
+    rows.push(...beginning(part, Math.min(left, isLast ? left : ROWS_BEFORE_LAST), styles));
   }
   return rows;
 }
 
-/** A text behind its label, in so many rows; that there is more is seen. */
-function partRows({ label, text }: PreviewPart, room: number, columns: number, styles: Styles): FrameRow[] {
+/** So many rows of a part; that there is more is seen. */
+function beginning({ rows, isCut }: PreviewRows, room: number, styles: Styles): FrameRow[] {
   if (room < 1) return [];
-  const head = clip(`${sanitizeLine(label)}:`, Math.max(1, Math.floor(columns / 2)));
-  const indent = stringWidth(head) + 1;
-  const lines = text
-    .slice(0, LONGEST)
-    .trim()
-    .split(/\r\n?|\n/);
-  const rows: FrameRow[] = [];
-  let isCut = text.length > LONGEST;
-  for (const [index, line] of lines.filter((line) => line.trim() !== '').entries()) {
-    for (const row of wrap(line, { columns: columns - 1, indent: index === 0 ? indent : 0, offset: 0 })
-      .rows) {
-      if (rows.length === room) isCut = true;
-      else rows.push({ content: styles.dim(row.text), width: row.width });
-    }
-    if (isCut && rows.length === room) break;
+  const shown = rows.slice(0, room);
+  const last = shown.at(-1);
+  if (last && (isCut || rows.length > room)) {
+    shown[shown.length - 1] = { content: `${last.content}${styles.dim('…')}`, width: last.width + 1 };
   }
-  const [first] = rows;
-  if (first) rows[0] = { ...first, content: `${styles.bold(head)} ${first.content}` };
-  else rows.push({ content: styles.bold(head), width: stringWidth(head) });
-  const last = rows.at(-1);
-  if (isCut && last)
-    rows[rows.length - 1] = { content: `${last.content}${styles.dim('…')}`, width: last.width + 1 };
-  return rows;
+  return shown;
 }

@@ -8,7 +8,8 @@ import { createResizing } from '../line-editor/resize.ts';
 import { terminalAppearance } from '../markdown/appearance.ts';
 import { createMarks } from '../markdown/marks.ts';
 import { createRawMode } from '../raw-mode.ts';
-import { type PreviewPart, pageSize, pickerFrame } from './frame.ts';
+import { pageSize, pickerFrame } from './frame.ts';
+import { layOutPreview, type PreviewPart, type PreviewRows } from './preview.ts';
 import { type PickItem, pressInPicker, startPicking } from './state.ts';
 
 export type { PickItem, PreviewPart };
@@ -45,8 +46,9 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
   const { stdin, output, env, job, styles, signal } = options;
   const painter = createPainter();
   const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
-  const rule = createMarks(terminalAppearance(env, true).unicode).horizontal;
-  const previews = new Map<PickItem, readonly PreviewPart[]>();
+  const appearance = terminalAppearance(env, true);
+  const rule = createMarks(appearance.unicode).horizontal;
+  const previews = new Map<PickItem, { readonly columns: number; readonly parts: readonly PreviewRows[] }>();
   let state = startPicking(options.items);
   let isStopped = false;
   let resting: NodeJS.Timeout | undefined;
@@ -59,22 +61,28 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
     const show = () => {
       if (isStopped || resizing.isUnderWay || !mode.active) return;
       const item = selected();
-      const preview = item && previews.get(item);
+      const known = item && previews.get(item);
+      // Laid out for another width, it has to be anew.
+      const preview = known?.columns === size().columns ? known.parts : undefined;
       output.write(painter.paint(pickerFrame(state, { ...view(), styles, rule, preview })));
       clearTimeout(resting);
       const look = options.preview;
       if (item && look && !preview) resting = setTimeout(() => void lookInto(item, look), REST);
     };
     const lookInto = async (item: T, look: NonNullable<typeof options.preview>) => {
+      let parts: readonly PreviewPart[];
       try {
-        previews.set(item, await look(item));
+        parts = await look(item);
       } catch (error) {
-        previews.set(item, [
-          { label: 'error', text: error instanceof Error ? error.message : String(error) },
-        ]);
+        parts = [{ label: 'error', text: error instanceof Error ? error.message : String(error) }];
         // What was said about it stands where the frame was.
         painter.erase();
       }
+      const { columns } = size();
+      previews.set(item, {
+        columns,
+        parts: await layOutPreview(parts, { columns, styles, markdown: appearance }),
+      });
       show();
     };
     const resizing = createResizing({

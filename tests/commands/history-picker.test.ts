@@ -283,4 +283,16 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     expect((await ended(second)).text).toContain('deleted 1 conversation');
     expect(kept()).toBe(2);
   });
+
+  it('says how many it is about to clear', async () => {
+    const all = open(['history', 'clear']);
+    await all.until('Delete all 3 conversations for good? [y/N]');
+    all.type('\r');
+    await ended(all);
+    const old = open(['history', 'clear', '--older-than', '1h']);
+    await old.until(/Delete \d conversations? older than 1h for good\? \[y\/N\]/);
+    old.type('\r');
+    await ended(old);
+    expect(kept()).toBe(3);
+  });
 });

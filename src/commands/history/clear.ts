@@ -27,17 +27,33 @@ export async function run(options: ClearOptions, app: App): Promise<number> {
       });
     }
     const { createPrompter } = await import('../../terminal/prompt.ts');
-    const what =
-      options.olderThan === undefined ? 'all conversations' : `conversations older than ${options.olderThan}`;
     const prompter = createPrompter({ stdin, output: stderr, job });
-    if (!(await prompter.confirm(`Delete ${what} for good?`))) {
+    if (!(await prompter.confirm(`Delete ${await whatGoes(app, limits, options)} for good?`))) {
       reporter.note('nothing was deleted');
       return 0;
     }
   }
   const gone = await (await app.store()).clear(limits);
-  reporter.note(`deleted ${gone} ${gone === 1 ? 'conversation' : 'conversations'}`);
+  reporter.note(`deleted ${counted(gone)}`);
   return 0;
+}
+
+/** What would be deleted, with its number: who answers yes should know to how much. */
+async function whatGoes(
+  app: App,
+  limits: { readonly olderThan?: number },
+  { olderThan }: ClearOptions,
+): Promise<string> {
+  const { conversations, total } = await (await app.store()).list({
+    limit: limits.olderThan === undefined ? 1 : 0,
+  });
+  if (limits.olderThan === undefined) return total === 1 ? 'the one conversation' : `all ${counted(total)}`;
+  const old = conversations.filter(({ updatedAt }) => Date.parse(updatedAt) < (limits.olderThan ?? 0));
+  return `${counted(old.length)} older than ${olderThan}`;
+}
+
+function counted(count: number): string {
+  return `${count} ${count === 1 ? 'conversation' : 'conversations'}`;
 }
 
 function ageOf(text: string): number {

@@ -60,7 +60,7 @@ const DESCRIPTIONS: Record<Failure, Describe> = {
         },
   'unknown model': ({ endpoint, model }) => ({
     what: `the server has no model "${quote(model ?? '', endpoint.redact)}"`,
-    hint: `choose another with \`--model NAME\` or \`ai-chat config set model NAME\` (base URL: ${endpoint.baseUrl})`,
+    hint: `choose another with \`--model NAME\`, in a chat /model NAME and /retry, or for good with \`ai-chat config set model NAME\` (base URL: ${endpoint.baseUrl})`,
   }),
   'not found': ({ endpoint: { baseUrl }, path }) => ({
     what: `the server has nothing at ${new URL(baseUrl + path).pathname}`,

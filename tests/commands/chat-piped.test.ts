@@ -74,8 +74,9 @@ it('goes on after an error, and ends with the last one', async () => {
 it('clears and takes back', async () => {
   const server = await serve(answer('a'), answer('b'), answer('c'));
   const script = ['/system Be brief.', 'one', '/clear', '/undo', 'two', '/undo', 'three', '/usage'];
-  const { code } = await run(['chat'], { env: server.env, input: script.join('\n') });
+  const { code, stderr } = await run(['chat'], { env: server.env, input: script.join('\n') });
   expect(code).toBe(0);
+  expect(stderr).toContain('took back “two”');
   expect(saidTo(server, 2)).toEqual(['system: Be brief.', 'user: one', 'assistant: a', 'user: three']);
   await run(['chat'], { env: server.env, input: '/clear\n' });
   expect(storedConversation()).toMatchObject({ messages: [], systemPrompt: 'Be brief.' });

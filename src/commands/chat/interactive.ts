@@ -49,7 +49,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   const other: Interlocutor = {
     say: (text) => void stderr.write(`${styles.dim(text.replace(/\n$/, ''))}\n`),
     async ask(question) {
-      const reply = await editor.read(`${question} `);
+      const reply = await editor.read(`${question} `, { remember: false });
       return reply.type === 'line' ? reply.text : undefined;
     },
     async converse(turn) {

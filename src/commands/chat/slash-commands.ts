@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { lastExchange } from '../../conversation/document.ts';
 import { checkName } from '../../conversation/name.ts';
 import { nearest } from '../../conversation/nearest.ts';
+import { titleOf } from '../../conversation/title.ts';
 import { CliError } from '../../errors.ts';
 import { createStyles } from '../../terminal/colors.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
@@ -74,12 +76,13 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'undo',
     help: 'takes back the last exchange, or a /clear',
     async run(_argument, { session }, { say }) {
+      const question = lastExchange(session.conversation)?.question.content ?? '';
       const said = {
-        exchange: 'took back the last exchange',
+        exchange: `took back “${titleOf(question)}”`,
         clear: 'brought back what /clear removed',
         nothing: 'there is nothing to take back',
       };
-      say(said[await session.undo()]);
+      say(sanitizeLine(said[await session.undo()]));
       return undefined;
     },
   },
@@ -112,13 +115,15 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'history',
     help: 'lists conversations',
     async run(_argument, { app }, { say, columns }) {
-      const { conversations } = await (await app.store()).list({ limit: 20 });
+      const { conversations, total } = await (await app.store()).list({ limit: 20 });
       const options = { width: columns || 80, styles: createStyles(false), now: app.runtime.clock.now() };
       say(
         conversations.length === 0
           ? 'there are no conversations yet'
           : conversationTable(conversations, options),
       );
+      if (total > conversations.length)
+        say(`${total - conversations.length} more; /resume goes to any of them`);
       return undefined;
     },
   },
@@ -140,6 +145,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     argument: 'NAME',
     help: 'names this conversation',
     async run(argument, chat, { say }) {
+      if (!argument) throw new CliError('usage', 'which name?', { hint: 'type /rename NAME' });
       const name = checkName(argument);
       await rename(chat, name);
       say(`this conversation is now called ${name}`);
@@ -199,14 +205,18 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'save',
     argument: 'FILE',
     help: 'writes the last answer to a file',
-    async run(argument, chat, { say }) {
+    async run(argument, chat, { say, ask }) {
       if (!argument) throw new CliError('usage', 'to which file?', { hint: 'type /save FILE' });
       const answer = lastAnswer(chat);
-      await chat.app.writeFile(
-        namedPath(argument, chat.app.runtime),
-        answer.endsWith('\n') ? answer : `${answer}\n`,
-      );
-      say(`wrote ${sanitizeLine(argument)}`);
+      const path = namedPath(argument, chat.app.runtime);
+      const name = sanitizeLine(argument);
+      // A chat is no shell: nobody expects it to replace a file at a word. In a script there is nobody to ask.
+      if (ask && (await isFile(path)) && !isYes(await ask(`${name} is there already. Replace it? [y/N]`))) {
+        say('nothing was written');
+        return undefined;
+      }
+      await chat.app.writeFile(path, answer.endsWith('\n') ? answer : `${answer}\n`);
+      say(`wrote ${name}`);
       return undefined;
     },
   },
@@ -260,6 +270,14 @@ async function rename({ app, save, session }: Chat, name: string): Promise<void>
   }
   await session.amend({ name });
 }
+
+async function isFile(path: string): Promise<boolean> {
+  // What is wrong with the path, writing says better.
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ?? false;
+}
+
+const isYes = (reply: string | undefined) => /^\s*y(es)?\s*$/i.test(reply ?? '');
 
 function lastAnswer({ session }: Chat): string {
   const answer = session.conversation.messages.findLast(

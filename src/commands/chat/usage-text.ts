@@ -41,7 +41,10 @@ export function statusText(
 /** All that the server told about what was used, in lines. */
 export function usageText({ messages }: Conversation): string {
   const usage = totalUsage(messages);
-  if (!usage) return 'the server gave no token counts';
+  if (!usage)
+    return messages.some(({ role }) => role === 'assistant')
+      ? 'the server gave no token counts'
+      : 'no tokens were used yet';
   const { promptTokens, completionTokens, cachedTokens, reasoningTokens, cost, answers } = usage;
   const sent = `${counts().format(promptTokens)} sent${cachedTokens ? ` (${counts().format(cachedTokens)} of them cached)` : ''}`;
   const received = `${counts().format(completionTokens)} received${reasoningTokens ? ` (${counts().format(reasoningTokens)} of them reasoning)` : ''}`;

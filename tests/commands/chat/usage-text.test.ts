@@ -48,6 +48,7 @@ it('leaves out what a narrow window has no room for', () => {
 describe('/usage', () => {
   it('says so where nothing is known', () => {
     expect(usageText(conversation([null]))).toBe('the server gave no token counts');
+    expect(usageText(conversation([]))).toBe('no tokens were used yet');
   });
 
   it('tells all that is known', () => {

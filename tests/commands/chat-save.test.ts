@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { answer } from '../helpers/fake-server.ts';
+import { testHome } from '../helpers/home.ts';
+import { serve } from '../helpers/talk.ts';
+import { atPrompt, openWindow } from '../safety/window.ts';
+
+const UP = '\u001b[A';
+
+it.skipIf(process.platform === 'win32')('/save asks before it replaces a file', async () => {
+  const server = await serve(answer('the answer'));
+  const path = join(testHome().cwd, 'notes.md');
+  writeFileSync(path, 'mine');
+  const shown = openWindow(['chat'], server.env);
+  await shown.until(atPrompt(shown));
+  shown.type('hi\r');
+  await shown.until('the answer');
+  await shown.until(atPrompt(shown));
+  shown.type('/save notes.md\r');
+  await shown.until('notes.md is there already. Replace it? [y/N]');
+  shown.type('\r');
+  await shown.until('nothing was written');
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+  await shown.until(atPrompt(shown));
+  // What was replied is no message: Up brings the command.
+  shown.type(UP);
+  await shown.until('You: /save notes.md');
+  shown.type('\ry\r');
+  await shown.until('wrote notes.md');
+  expect(readFileSync(path, 'utf8')).toBe('the answer\n');
+});

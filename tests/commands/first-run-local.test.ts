@@ -140,6 +140,9 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     await screen.until('Hello.');
     screen.type('/new\rHi\r');
     await screen.until('Again.');
+    await asked(screen, 'You:');
+    screen.type(CTRL_D);
+    await screen.until(ended(0));
     expect(existsSync(configFile())).toBe(false);
     expect(server.requests.slice(-2).map(({ headers }) => headers.authorization)).toEqual([
       `Bearer ${KEY}`,

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { answer } from '../helpers/fake-server.ts';
+import { answer, status } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
 import { ALL_LINES, ATTACKS } from './attacks.ts';
@@ -125,7 +125,7 @@ describe.skipIf(process.platform === 'win32')('a stored conversation, on a termi
   });
 
   it('a chat resumes it, shows it, and takes nothing from the terminal for typed', async () => {
-    const server = await serve(answer('fine'));
+    const server = await serve(status(200, { object: 'list', data: ['tiny', ALL].map((id) => ({ id })) }));
     storeHostileConversation(server.baseUrl);
     writeFileSync(join(testHome().config, 'input-history.jsonl'), `${JSON.stringify(`typed\n${ALL}`)}\n`);
     const screen = openWindow(['chat', '-r'], server.env, { cols: 500, rows: 50 });
@@ -144,7 +144,7 @@ describe.skipIf(process.platform === 'win32')('a stored conversation, on a termi
     for (const command of ['/history', '/model', '/system', '/usage', '/undo', '/resume']) {
       screen.type(`${command}\r`);
       await screen.until(() => screen.history().includes(`You: ${command}`));
-      if (command === '/resume') {
+      if (command === '/resume' || command === '/model') {
         await screen.until('type to filter');
         screen.type('\r');
       }
@@ -153,7 +153,7 @@ describe.skipIf(process.platform === 'win32')('a stored conversation, on a termi
     screen.type('/quit\r');
     const { code } = await endUntouched(screen);
     expect(code).toBe(0);
-    expect(server.requests).toHaveLength(0);
+    expect(server.requests.map(({ path }) => path)).toEqual(['/v1/models']);
   });
 
   it('a paste that is full of it is shown, and sent as it was', async () => {

@@ -22,6 +22,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'src/conversation/name.ts',
     'src/terminal/json-text.ts',
     'src/terminal/standard-input.ts',
+    'src/terminal/break-lines.ts',
   ],
   store: ['src/store/conversation-store.ts', 'src/store/lock.ts'],
   ask: ['src/commands/ask.ts', 'src/client/chat-model.ts'],

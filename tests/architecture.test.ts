@@ -27,7 +27,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   runtime: { node: true },
   // One table drives the flags, so the program reads it at once.
   program: {
-    may: ['program', 'settings/table.ts', 'conversation/nearest.ts'],
+    may: ['program', 'settings/table.ts', 'conversation/nearest.ts', 'terminal/break-lines.ts'],
     lazily: ['commands'],
     types: ['app'],
     packages: ['commander'],

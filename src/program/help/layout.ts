@@ -1,3 +1,5 @@
+import { breakLines } from '../../terminal/break-lines.ts';
+
 /** What is explained, and the explanation. */
 export type Term = readonly [term: string, explanation: string];
 
@@ -15,7 +17,9 @@ export function columns(terms: readonly Term[], width: number, longest: number):
   const at = beside ? column : INDENT + 4;
   return terms
     .map(([term, explanation]) => {
-      const lines = wrap(explanation, width - at).map((line) => `${' '.repeat(at)}${line}`);
+      const lines = paragraph(explanation, width - at)
+        .split('\n')
+        .map((line) => `${' '.repeat(at)}${line}`);
       const begin = `${' '.repeat(INDENT)}${term}`;
       if (!beside || begin.length + GAP > column) return [begin, ...lines].join('\n');
       return [begin + (lines[0] ?? '').slice(begin.length), ...lines.slice(1)].join('\n');
@@ -23,23 +27,7 @@ export function columns(terms: readonly Term[], width: number, longest: number):
     .join('\n');
 }
 
-/** Text in lines of `width` columns at most; all but the first begin with `indent` spaces. */
+/** Text in lines of less than `width` columns; all but the first begin with `indent` spaces. The words are ours: ASCII. */
 export function paragraph(text: string, width: number, indent = 0): string {
-  return wrap(text, width - indent, indent).join(`\n${' '.repeat(indent)}`);
-}
-
-/** Breaks at spaces; `more` columns more in the first line. A longer word gets a line of its own. */
-function wrap(text: string, width: number, more = 0): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const room = lines.length === 0 ? width + more : width;
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
+  return breakLines(text, width, indent, (word) => word.length);
 }

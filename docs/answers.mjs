@@ -1,14 +1,12 @@
 // Draws one answer as terminals of several kinds show it: `npm run picture`. The built ai-chat asks a server in this
 // process, in a real terminal.
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { play } from './terminal-session.mjs';
+import { SHELL, withShell } from './shell.mjs';
 import { toSvg } from './terminal-svg.mjs';
 
-const SHELL = '$ ';
 const CHUNK = 5;
 const PICTURES = [
   { name: 'answer-dark', columns: 88, theme: 'dark', env: {} },
@@ -36,34 +34,19 @@ const server = createServer((request, response) => {
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 const { port } = server.address();
-const home = await mkdtemp(join(tmpdir(), 'ai-chat-picture-'));
 try {
-  await symlink(fileURLToPath(new URL('../bin/ai-chat.js', import.meta.url)), join(home, 'ai-chat'));
-  for (const { name, columns, theme, env } of PICTURES) {
-    if (process.argv[2] === undefined && !SHOWN.has(name)) continue;
-    const screen = await play({
-      file: 'bash',
-      args: ['--noprofile', '--norc'],
-      cwd: home,
-      env: {
-        PATH: `${home}${delimiter}${process.env.PATH}`,
-        HOME: home,
-        AI_CHAT_CONFIG_DIR: join(home, 'config'),
-        AI_CHAT_THEME: theme,
-        OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
-        PS1: SHELL,
-        TERM: 'xterm-256color',
-        LANG: 'C.UTF-8',
-        ...env,
-      },
-      columns,
-      rows: 60,
-      steps: [{ prompt: SHELL, type: 'ai-chat ask "Which cache?"' }],
-      end: SHELL,
-    });
-    await writeFile(join(folder, `${name}.svg`), toSvg(screen, 'ai-chat', theme));
-  }
+  await withShell(async (play) => {
+    for (const { name, columns, theme, env } of PICTURES) {
+      if (process.argv[2] === undefined && !SHOWN.has(name)) continue;
+      const screen = await play({
+        env: { AI_CHAT_THEME: theme, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, ...env },
+        columns,
+        rows: 60,
+        steps: [{ prompt: SHELL, type: 'ai-chat ask "Which cache?"' }],
+      });
+      await writeFile(join(folder, `${name}.svg`), toSvg(screen, 'ai-chat', theme));
+    }
+  });
 } finally {
   server.close();
-  await rm(home, { recursive: true, force: true });
 }

@@ -1,22 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BINARY } from '../helpers/built.ts';
 import { answer, chunk, hold, sse } from '../helpers/fake-server.ts';
-import { cleanEnv, testHome } from '../helpers/home.ts';
+import { testHome } from '../helpers/home.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
-import { openScreen, type Screen } from '../helpers/terminal-emulator.ts';
-import { atPrompt } from '../safety/window.ts';
+import type { Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt, openBare } from '../safety/window.ts';
 
 /** A chat whose editor is a shell script; `$1` is the file. */
 async function chatWith(editor: string, env: Readonly<Record<string, string>>): Promise<Screen> {
-  const { cwd, home } = testHome();
-  const path = join(home, 'editor.sh');
+  const path = join(testHome().home, 'editor.sh');
   writeFileSync(path, `${editor}\n`);
-  const shown = openScreen(process.execPath, [BINARY, 'chat'], {
-    cwd,
-    env: { ...cleanEnv(), ...env, EDITOR: `sh ${path}` },
-  });
+  const shown = openBare(['chat'], { ...env, EDITOR: `sh ${path}` });
   await shown.until(atPrompt(shown));
   return shown;
 }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { BINARY } from '../helpers/built.ts';
 import { type FakeServer, silence, status } from '../helpers/fake-server.ts';
-import { cleanEnv, testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
-import { openScreen, type Screen } from '../helpers/terminal-emulator.ts';
-import { atPrompt } from '../safety/window.ts';
+import type { Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt, openBare } from '../safety/window.ts';
 import { keep } from './completion-world.ts';
 import { models } from './first-run-world.ts';
 
@@ -18,10 +16,7 @@ async function openChat(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = ['--new'],
 ): Promise<Screen> {
-  const screen = openScreen(process.execPath, [BINARY, 'chat', ...args], {
-    cwd: testHome().cwd,
-    env: { ...cleanEnv(), ...env },
-  });
+  const screen = openBare(['chat', ...args], env);
   await screen.until(atPrompt(screen));
   return screen;
 }

@@ -1,38 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BINARY } from '../helpers/built.ts';
 import { answer, apiError, chunk, DONE, hold, reply, sse } from '../helpers/fake-server.ts';
-import { cleanEnv, testHome } from '../helpers/home.ts';
+import { testHome } from '../helpers/home.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
-import { openScreen, type Screen, type ScreenOptions } from '../helpers/terminal-emulator.ts';
+import { atPrompt, openBare } from '../safety/window.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const UP = '\u001b[A';
 
-/** `ai-chat` with `args` in a window. */
-function screen(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  options: ScreenOptions = {},
-): Screen {
-  return openScreen(process.execPath, [BINARY, ...args], {
-    cwd: testHome().cwd,
-    ...options,
-    env: { ...cleanEnv(), ...env, ...options.env },
-  });
-}
-
-const atPrompt = (shown: Screen) => () => {
-  const { row, column } = shown.cursor();
-  return shown.lines()[row] === 'You:' && column === 5;
-};
-
 describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
   it('shows the answer between blank lines, remembers, and leaves with Ctrl-D', async () => {
     const server = await serve(answer('To the **moon**.'), answer('Yes.'));
-    const shown = screen(['chat'], server.env);
+    const shown = openBare(['chat'], server.env);
     await shown.until(atPrompt(shown));
     expect(shown.lines()[0]).toBe('new chat with gpt-4o-mini. /help lists commands, Ctrl-D leaves');
     shown.type('Where to?\r');
@@ -55,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('resumes, says which conversation in one line, and walks what was sent before', async () => {
     const server = await serve(answer('One.'), answer('Two.'));
-    const before = screen(['chat'], server.env);
+    const before = openBare(['chat'], server.env);
     await before.until(atPrompt(before));
     before.type('a question\r');
     await before.until('One.');
@@ -63,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     before.type('/quit\r');
     await before.exited;
 
-    const shown = screen(['chat'], server.env);
+    const shown = openBare(['chat'], server.env);
     await shown.until(atPrompt(shown));
     expect(shown.lines()[0]).toMatch(/^resuming “a question” with gpt-4o-mini: 2 messages, last used .+/);
     shown.type(`${UP}${UP}`);
@@ -75,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('stops the answer with Ctrl-C, keeps what came, and goes on', async () => {
     const server = await serve(sse([chunk('half an ans'), hold]), answer('whole'));
-    const shown = screen(['chat'], server.env);
+    const shown = openBare(['chat'], server.env);
     await shown.until(atPrompt(shown));
     shown.type('go\r');
     await shown.until('half an ans');
@@ -90,7 +71,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('needs Ctrl-C twice to leave, and once clears a line', async () => {
     const server = await serve(answer('ok'));
-    const shown = screen(['chat'], server.env);
+    const shown = openBare(['chat'], server.env);
     await shown.until(atPrompt(shown));
     shown.type('half a li');
     await shown.until('You: half a li');
@@ -110,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
       goOn = resolve;
     });
     const server = await serve(sse([chunk('one'), waiting, chunk(' two'), DONE]), answer('three'));
-    const shown = screen(['chat'], server.env);
+    const shown = openBare(['chat'], server.env);
     await shown.until(atPrompt(shown));
     shown.paste('line 1\nline 2\n\nline 4');
     await shown.until('line 4');
@@ -130,7 +111,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('survives an error, and /retry sends the question again', async () => {
     const server = await serve(apiError(400, 'no such thing'), answer('now'));
-    const shown = screen(['chat'], server.env);
+    const shown = openBare(['chat'], server.env);
     await shown.until(atPrompt(shown));
     shown.type('please\r');
     await shown.until('ai-chat: error:');
@@ -147,7 +128,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
         pieces: ['a\u001b', ']0;owned\u0007\u001b[2J\u009b31m\u202eb'],
       }),
     );
-    const shown = screen(['chat'], server.env);
+    const shown = openBare(['chat'], server.env);
     await shown.until(atPrompt(shown));
     shown.type('go\r');
     await shown.until('␛]0;owned␇');
@@ -159,7 +140,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     const server = await serve(answer('ok'));
     const editor = join(testHome().home, 'editor.sh');
     writeFileSync(editor, '#!/bin/sh\nprintf "written\\nelsewhere\\n" > "$1"\n', { mode: 0o755 });
-    const shown = screen(['chat'], { ...server.env, EDITOR: editor });
+    const shown = openBare(['chat'], { ...server.env, EDITOR: editor });
     await shown.until(atPrompt(shown));
     shown.type('/ed\t');
     await shown.until('You: /edit');
@@ -178,8 +159,8 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     const server = await serve(answer('One.'), models, answer('Two.'));
     mkdirSync(join(testHome().cwd, 'my notes'));
     writeFileSync(join(testHome().cwd, 'my notes', 'plan.md'), 'the plan');
-    await screen(['ask', '-s', 'trip', 'three days in Lisbon'], server.env).exited;
-    const shown = screen(['chat', '--new'], server.env);
+    await openBare(['ask', '-s', 'trip', 'three days in Lisbon'], server.env).exited;
+    const shown = openBare(['chat', '--new'], server.env);
     await shown.until(atPrompt(shown));
     shown.type('/model 7b\t');
     await shown.until('You: /model tiny-7b');
@@ -205,11 +186,11 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('chooses from a list', async () => {
     const server = await serve(answer('One.'), answer('Two.'), answer('Three.'));
-    const first = screen(['ask', 'first question'], server.env);
+    const first = openBare(['ask', 'first question'], server.env);
     await first.exited;
-    const second = screen(['ask', 'second question'], server.env);
+    const second = openBare(['ask', 'second question'], server.env);
     await second.exited;
-    const shown = screen(['chat', '--resume'], server.env);
+    const shown = openBare(['chat', '--resume'], server.env);
     await shown.until(/^> second question.*\n {2}first question/m);
     shown.type('\u001b[B\r');
     await shown.until('resuming “first question”');
@@ -217,8 +198,8 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('shows an id that can be typed in a narrow window', async () => {
     const server = await serve(answer('One.'));
-    await screen(['ask', '旅行去里斯本，三天，带孩子，下雨怎么办？'], server.env).exited;
-    const shown = screen(['history'], {}, { cols: 40 });
+    await openBare(['ask', '旅行去里斯本，三天，带孩子，下雨怎么办？'], server.env).exited;
+    const shown = openBare(['history'], {}, { cols: 40 });
     await shown.exited;
     const [head, row] = shown.history();
     expect(head).toMatch(/^ID +NAME OR TITLE +LAST USED$/);
@@ -226,7 +207,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
   });
 
   it('asks for a hidden key', async () => {
-    const shown = screen(['config', 'set', 'apiKey'], {});
+    const shown = openBare(['config', 'set', 'apiKey'], {});
     await shown.until('not shown');
     shown.type('sk-hidden-0123456789abcdef\r');
     expect((await shown.exited).code).toBe(0);

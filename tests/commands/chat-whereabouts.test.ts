@@ -1,29 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { BINARY } from '../helpers/built.ts';
 import { answer, apiError, chunk, hold, sse } from '../helpers/fake-server.ts';
-import { cleanEnv, testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
-import { openScreen, type Screen, type ScreenOptions } from '../helpers/terminal-emulator.ts';
+import type { ScreenOptions } from '../helpers/terminal-emulator.ts';
+import { atPrompt, openBare } from '../safety/window.ts';
 
 const CTRL_C = '\u0003';
 
-function chat(
-  flags: readonly string[],
-  env: Readonly<Record<string, string>>,
-  options: ScreenOptions = {},
-): Screen {
-  return openScreen(process.execPath, [BINARY, 'chat', ...flags], {
-    cwd: testHome().cwd,
-    ...options,
-    env: { ...cleanEnv(), ...env },
-  });
-}
-
-const atPrompt = (shown: Screen) => () => {
-  const { row, column } = shown.cursor();
-  return shown.lines()[row] === 'You:' && column === 5;
-};
+const chat = (flags: readonly string[], env: Readonly<Record<string, string>>, options: ScreenOptions = {}) =>
+  openBare(['chat', ...flags], env, options);
 
 describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
   const counted = { prompt_tokens: 1200, completion_tokens: 34, total_tokens: 1234, cost: 0.0042 };

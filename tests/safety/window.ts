@@ -11,6 +11,19 @@ export function openWindow(
   return openShell('ai "$@"', args, env, options);
 }
 
+/** `ai-chat` with `args` in a terminal's window, with nothing around it: its end is the window's. */
+export function openBare(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  options: ScreenOptions = {},
+): Screen {
+  return openScreen(process.execPath, [BINARY, ...args], {
+    cwd: testHome().cwd,
+    ...options,
+    env: { ...cleanEnv(), ...env, ...options.env },
+  });
+}
+
 /** A shell's `script` in a terminal's window; `ai` is ai-chat there. */
 export function openScript(
   script: string,

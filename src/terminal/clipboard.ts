@@ -22,24 +22,26 @@ function programsFor({
       : []),
     ...(env.WSL_DISTRO_NAME ? [windows] : []),
     ...(env.TERMUX_VERSION ? [['termux-clipboard-set'] as const] : []),
+    // As it comes, tmux takes no OSC 52 from what runs in it; with -w (3.2) it passes the text on to its own terminal.
+    ...(env.TMUX ? [['tmux', 'load-buffer', '-w', '-'] as const] : []),
   ];
 }
 
 /**
  * Puts `text` on the clipboard by the system's own program, and where there is none by asking the terminal (OSC 52).
- * Gives false when there is neither. Whether a terminal obeyed can't be known.
+ * Gives which of them did it, undefined when there is neither. Whether a terminal obeyed can't be known.
  */
 export async function copyToClipboard(
   text: string,
   runtime: Pick<Runtime, 'platform' | 'env'>,
   terminal: NodeJS.WriteStream,
-): Promise<boolean> {
+): Promise<'program' | 'terminal' | undefined> {
   for (const [program, ...args] of programsFor(runtime)) {
-    if (await feed(program, args, text)) return true;
+    if (await feed(program, args, text)) return 'program';
   }
-  if (!terminal.isTTY || runtime.env.TERM === 'dumb') return false;
+  if (!terminal.isTTY || runtime.env.TERM === 'dumb') return undefined;
   terminal.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
-  return true;
+  return 'terminal';
 }
 
 function feed(program: string, args: readonly string[], text: string): Promise<boolean> {

@@ -192,12 +192,13 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     async run(_argument, chat, { say }) {
       const { copyToClipboard } = await import('../../terminal/clipboard.ts');
       const { runtime } = chat.app;
-      if (!(await copyToClipboard(lastAnswer(chat), runtime, runtime.stderr))) {
+      const copiedBy = await copyToClipboard(lastAnswer(chat), runtime, runtime.stderr);
+      if (!copiedBy) {
         throw new CliError('usage', 'there is no clipboard here', {
           hint: '/save FILE writes the answer to a file',
         });
       }
-      say('copied the last answer');
+      say(`copied the last answer${copiedBy === 'terminal' ? ', if this terminal lets programs copy' : ''}`);
       return undefined;
     },
   },

@@ -21,7 +21,7 @@ export interface ShowOptions {
 /** `ai-chat history show`. */
 export async function run(options: ShowOptions, app: App): Promise<number> {
   const store = await app.store();
-  const settings = await app.settings(options.settings);
+  const settings = () => app.settings(options.settings);
   const wanted = await wantedConversation(app, options.conversation, settings);
   if ('exitCode' in wanted) return wanted.exitCode;
   const conversation = await store.load((await store.find(wanted.reference)).id);
@@ -29,7 +29,7 @@ export async function run(options: ShowOptions, app: App): Promise<number> {
     await print(app, `${jsonText(conversation, 2)}\n`);
     return 0;
   }
-  const rendering = renderingOf(app, settings, true);
+  const rendering = renderingOf(app, await settings(), true);
   const { stdout } = app.runtime;
   const whole = () => transcriptOf(app, conversation, { rendering, hyperlinks: true });
   const pager = options.pager && stdout.isTTY ? pagerOf(app.runtime) : undefined;

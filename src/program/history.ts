@@ -59,12 +59,16 @@ const EXPORT: CommandSpec = {
   description: 'Write a conversation as Markdown, as a web page or as JSON.',
   arguments: [PICKED],
   options: [
-    { flags: '--format <format>', help: 'how to write it', choices: ['md', 'html', 'json'], initial: 'md' },
+    {
+      flags: '--format <format>',
+      help: 'how to write it; without it, as the name of the file ends, else md',
+      choices: ['md', 'html', 'json'],
+    },
     { flags: '-o, --output <file>', help: 'write to a file and not to standard output', group: 'Output' },
   ],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/export.ts');
-    const format = flags.format as 'md' | 'html' | 'json';
+    const format = flags.format as 'md' | 'html' | 'json' | undefined;
     return run({ conversation: text(args[0]), format, output: text(flags.output) }, app);
   },
 };

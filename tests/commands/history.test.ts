@@ -145,6 +145,17 @@ describe('export and import', () => {
     expect(stderr).toContain('no conversations in standard input');
   });
 
+  it('are written as the name of the file ends, unless a format is named', async () => {
+    const begins = async (...args: readonly string[]) => {
+      expect((await run(['history', 'export', 'trip', '-o', ...args])).code).toBe(0);
+      return readFileSync(join(testHome().cwd, args[0] ?? ''), 'utf8').slice(0, 2);
+    };
+    expect(await begins('a.json')).toBe('{\n');
+    expect(await begins('a.HTM')).toBe('<!');
+    expect(await begins('a.txt')).toBe('# ');
+    expect(await begins('b.json', '--format', 'md')).toBe('# ');
+  });
+
   it('bring a conversation to another machine, once', async () => {
     const { stdout } = await run(['history', 'export', 'trip', '--format', 'json']);
     const elsewhere = { env: { AI_CHAT_CONFIG_DIR: join(testHome().home, 'elsewhere') }, input: stdout };

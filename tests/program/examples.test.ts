@@ -31,7 +31,12 @@ const OUTCOMES: readonly Outcome[] = [
   { of: /history show trip --json/, prints: /"title": ?"Three days in Lisbon\?"/ },
   { of: /history show/, prints: /Three days in Lisbon\?.*To the moon\./s },
   { of: /export trip -o trip.md/, prints: /^$/, writes: ['trip.md', /To the moon\./] },
-  { of: /export trip --format html/, prints: /^$/, writes: ['trip.html', /To the moon\./] },
+  {
+    of: /export trip -o trip\.html/,
+    prints: /^$/,
+    writes: ['trip.html', /^<!doctype html>.*To the moon\./is],
+  },
+  { of: /export trip -o backup\.json/, prints: /^$/, writes: ['backup.json', /^\{.*To the moon\./s] },
   { of: /export last --format json/, prints: /^$/, writes: ['backup.json', /^\{.*To the moon\./s] },
   { of: /history import/, prints: /added imported0001 imported/ },
   { of: /history (rename|delete)/, prints: /is now called trip-2026|deleted [12] conv/ },

@@ -84,7 +84,7 @@ it('puts explanations beside their terms, and below them in a narrow window', as
 it('says in the same words as the manual page what an option takes, and what it is without', async () => {
   const oneLine = (text: string) => text.replace(/\s+/g, ' ');
   expect(oneLine(await help(['history', 'export'], 80))).toContain(
-    '--format <format> how to write it (md, html or json; default: md)',
+    '--format <format> how to write it; without it, as the name of the file ends, else md (md, html or json)',
   );
   expect(oneLine(await help(['history', 'list'], 80))).toContain('how many; 0 is all (default: 20)');
   expect(oneLine(await help([], 80))).toContain('NO_COLOR=1 does; AI_CHAT_THEME=light or dark');

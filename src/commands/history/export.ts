@@ -12,7 +12,8 @@ export type ExportFormat = 'md' | 'html' | 'json';
 export interface ExportOptions {
   /** Undefined: one is picked, on a terminal. */
   readonly conversation: string | undefined;
-  readonly format: ExportFormat;
+  /** Undefined: as the name of the file ends, else Markdown. */
+  readonly format: ExportFormat | undefined;
   /** A file, in place of standard output. */
   readonly output: string | undefined;
 }
@@ -23,13 +24,20 @@ export async function run(options: ExportOptions, app: App): Promise<number> {
   const wanted = await wantedConversation(app, options.conversation);
   if ('exitCode' in wanted) return wanted.exitCode;
   const conversation = await store.load((await store.find(wanted.reference)).id);
-  const text = await textOf(conversation, options.format);
+  const text = await textOf(conversation, options.format ?? formatOf(options.output));
   const output = await createTarget(app, options.output, { onGone: () => {} });
   // A file or a pipe gets what was said, byte for byte.
   const isTerminal = options.output === undefined && app.runtime.stdout.isTTY;
   await output.write(isTerminal ? sanitizeBlock(text) : text);
   await output.end();
   return 0;
+}
+
+/** What somebody who names a file like that wants in it, as with `git archive -o` or pandoc. */
+function formatOf(file: string | undefined): ExportFormat {
+  if (file === undefined) return 'md';
+  if (/\.html?$/i.test(file)) return 'html';
+  return /\.json$/i.test(file) ? 'json' : 'md';
 }
 
 async function textOf(conversation: Conversation, format: ExportFormat): Promise<string> {

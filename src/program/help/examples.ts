@@ -43,7 +43,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   'ai-chat history export': [
     ['ai-chat history export trip -o trip.md'],
-    ['ai-chat history export trip --format html -o trip.html', 'a page for a browser'],
+    ['ai-chat history export trip -o trip.html', 'a page for a browser'],
     ['ai-chat history export last --format json > backup.json'],
   ],
   'ai-chat history import': [

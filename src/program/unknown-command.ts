@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { nearest } from '../conversation/nearest.ts';
 import { CliError } from '../errors.ts';
+import { SETTING_NAMES } from '../settings/table.ts';
 
 /** Words of the user's are shown this long at most. */
 const MAX_SHOWN = 60;
@@ -34,11 +35,17 @@ export function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }
 
-/** What to type instead: the command of that name in another group, the option, or the command whose name is nearest. */
+/**
+ * What to type instead: the command of that name in another group, the option, what does something with a setting of that
+ * name, or the command whose name is nearest.
+ */
 function commandsMeant(word: string, group: Command): readonly string[] {
   const below = group.commands.flatMap((child) => child.commands).filter((child) => child.name() === word);
   if (below.length > 0) return below.map(pathOf);
   if (group.options.some(({ long }) => long === `--${word}`)) return [`${pathOf(group)} --${word}`];
+  if (group.name() === 'config' && SETTING_NAMES.some((name) => name === word)) {
+    return group.args.length > 1 ? [`${pathOf(group)} set ${word} VALUE`] : [`${pathOf(group)} get ${word}`];
+  }
   const near = nearest(
     word,
     group.commands.map((command) => command.name()),

@@ -20,7 +20,9 @@ export function usageError(
   const message = error.code === 'commander.unknownOption' ? said.replace(/=.*(?='$)/s, '=…') : said;
   if (error.code === 'commander.unknownOption' && command.parent === null && !suggestion) {
     return new CliError('usage', message, {
-      hint: 'options of a command go behind it: `ai-chat ask --help`',
+      hint: said.endsWith("'-v'")
+        ? 'did you mean `ai-chat --version`?'
+        : 'options of a command go behind it: `ai-chat ask --help`',
     });
   }
   if (error.code === 'commander.excessArguments' && command.name() === 'chat') {

@@ -44,6 +44,15 @@ it('names the nearest command for one that it can not help with', async () => {
   );
 });
 
+it.each([
+  [['-v'], 'ai-chat --version'],
+  [['config', 'model'], 'ai-chat config get model'],
+  [['config', 'model', 'tiny'], 'ai-chat config set model VALUE'],
+])('names what may be meant by %j', async (args, meant) => {
+  const { code, stderr } = await run(args);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`hint: did you mean \`${meant}\`?\n`)]);
+});
+
 it('is silent when the reader of its help goes away', async () => {
   const running = start(['--help']);
   running.closeStdout();

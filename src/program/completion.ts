@@ -13,9 +13,9 @@ export const COMPLETION: CommandSpec = {
   async run({ args, program }, app) {
     const { run } = await import('../commands/completion.ts');
     const settings = SETTING_NAMES.map((name) => {
-      const { options, attribute, choices = [] } = SETTINGS[name];
+      const { about: said, options, attribute, choices = [] } = SETTINGS[name];
       // A flag without a value says what it does, not what the setting is.
-      const about = options.find(({ flags }) => /[<[]/.test(flags))?.help ?? '';
+      const about = said ?? options.find(({ flags }) => /[<[]/.test(flags))?.help ?? '';
       return { name, about, attribute, choices };
     });
     return run({ shell: String(args[0]), words: words(args[1]), program, settings }, app);

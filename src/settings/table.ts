@@ -55,6 +55,8 @@ export interface FlagOption {
 /** All that there is to know about one setting. */
 export interface Setting<Name extends SettingName = SettingName> {
   readonly name: Name;
+  /** What it is, where no flag that takes a value says so. */
+  readonly about?: string;
   /** Its flags; none: it can't be given as one. */
   readonly options: readonly FlagOption[];
   /** Where they stand in the help; `Model and server` unless told. */
@@ -89,6 +91,7 @@ const LONGEST_TIMEOUT = 2_147_483;
 export const SETTINGS: { readonly [Name in SettingName]: Setting<Name> } = {
   apiKey: {
     name: 'apiKey',
+    about: 'key for the server in use',
     options: [],
     commands: [],
     attribute: null,
@@ -200,6 +203,7 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Name> } = {
   },
   resume: {
     name: 'resume',
+    about: 'whether a bare chat goes on with the last one: always or never',
     options: [{ flags: '--new', help: 'start another conversation' }],
     group: 'Conversation',
     commands: ['chat'],

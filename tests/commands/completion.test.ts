@@ -90,6 +90,8 @@ describe('words of the command line', () => {
       ['go on with this named conversation, or start it'],
     ]);
     expect((await complete('config get model')).descriptions).toEqual(['model that answers']);
+    const { values: settings, descriptions: told } = await complete('config get ');
+    expect(settings.filter((_name, at) => told[at] === '')).toEqual([]);
   });
 });
 

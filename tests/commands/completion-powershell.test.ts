@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Language, type Node, Parser } from 'web-tree-sitter';
 import { testHome } from '../helpers/home.ts';
+import { run } from '../helpers/run.ts';
 import { installedEnv, isInstalled } from './completion-real.ts';
 import { keep } from './completion-world.ts';
 
@@ -28,6 +31,40 @@ async function completions(shell: string, lines: readonly string[]): Promise<rea
     .split(/\r?\n/)
     .map((line) => JSON.parse(line) as string[]);
 }
+
+/** Where PowerShell's grammar, which Windows is not needed for, does not understand `script`. */
+async function misunderstood(script: string): Promise<readonly string[]> {
+  await Parser.init();
+  const grammar = createRequire(import.meta.url).resolve(
+    'tree-sitter-powershell/tree-sitter-powershell.wasm',
+  );
+  const parser = new Parser().setLanguage(await Language.load(grammar));
+  const tree = parser.parse(script);
+  const wrong = (node: Node): readonly string[] =>
+    node.isError || node.isMissing
+      ? [`line ${node.startPosition.row + 1}: ${node.text}`]
+      : node.children.flatMap((child) => (child ? wrong(child) : []));
+  return tree ? wrong(tree.rootNode) : ['nothing was parsed'];
+}
+
+describe('the script for PowerShell', () => {
+  it('is PowerShell, in letters that every version reads the same', async () => {
+    const { stdout } = await run(['completion', 'powershell']);
+    expect(await misunderstood(stdout)).toEqual([]);
+    expect(stdout).toMatch(/^[\n -~]+$/);
+    // What the grammar would not notice would be no proof.
+    for (const broken of [
+      stdout.replace('param(', 'param(,'),
+      stdout.replace(/\)$/m, ''),
+      stdout.replace('try {', 'try'),
+      stdout.slice(0, -3),
+      stdout.replace("'^[\"'']'", "'^[\"']'"),
+    ]) {
+      expect(broken).not.toBe(stdout);
+      expect(await misunderstood(broken)).not.toEqual([]);
+    }
+  });
+});
 
 for (const shell of SHELLS) {
   describe.skipIf(!isInstalled(shell))(`in ${shell}`, () => {

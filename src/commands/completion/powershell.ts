@@ -2,7 +2,9 @@ import { type Shell, tabSeparated } from './shell.ts';
 
 /**
  * For Windows PowerShell 5.1 and PowerShell 7. Its versions before 7.3 drop empty arguments, so that the word at the
- * cursor comes with a dot behind it; `--` stands in quotes because npm's ai-chat.ps1 would swallow a bare one.
+ * cursor comes with a dot behind it; `--` stands in quotes because npm's ai-chat.ps1 would swallow a bare one. Those versions
+ * also pass quotes on as they are, all versions do so to a `.cmd`, and cmd.exe would run what is behind an `&`: of what is
+ * typed, only characters are passed on that nobody reads as more than themselves. Names, models and URLs have no others.
  */
 const SCRIPT = `# PowerShell completion for ai-chat. In $PROFILE: ai-chat completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName ai-chat -ScriptBlock {
@@ -11,13 +13,22 @@ Register-ArgumentCompleter -Native -CommandName ai-chat -ScriptBlock {
     $words = @()
     $typed = ''
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
+        $start = $element.Extent.StartOffset
+        if ($start -ge $cursorPosition) { break }
         $text = $element.Extent.Text
-        if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $text = $element.Value }
-        if ($element.Extent.EndOffset -lt $cursorPosition) {
+        if ($element.Extent.EndOffset -gt $cursorPosition) {
+            # In the midst of a word, only what is before the cursor counts; the quote that opens it does not.
+            $text = $text.Substring(0, $cursorPosition - $start) -replace '^["'']', ''
+        } elseif ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) {
+            $text = $element.Value
+        }
+        $text = $text -replace '[^\\w .,:=+@~/\\[\\]-]', '_'
+        if ($element.Extent.EndOffset -ge $cursorPosition) {
+            $typed = $text
+        } elseif ($text -eq '') {
+            $words += '_'
+        } else {
             $words += $text
-        } elseif ($element.Extent.StartOffset -lt $cursorPosition) {
-            $length = [Math]::Min($text.Length, $cursorPosition - $element.Extent.StartOffset)
-            $typed = $text.Substring(0, $length)
         }
     }
     $lastExitCode = $global:LASTEXITCODE

@@ -31,6 +31,19 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
     await shown.until('1,234 tokens: 1,200 sent, 34 received, in 1 answer; it cost $0.0042');
   });
 
+  it.each([30, 40, 59, 60, 80])('breaks what it says at words, %i columns wide', async (columns) => {
+    const { env } = await serve();
+    const { stderr } = await run(['chat'], { env, input: '/help\n/keys\n' });
+    const shown = chat([], env, { cols: columns, rows: 100 });
+    await shown.until(atPrompt(shown));
+    shown.type('/help\r');
+    await shown.until('sends the message /text');
+    shown.type('/keys\r');
+    await shown.until(/Ctrl-D\s{2,}leaves/);
+    const said = shown.history().join('\n').split(/\s+/);
+    expect(stderr.split(/\s+/).filter((word) => !said.includes(word) && word !== '')).toEqual([]);
+  });
+
   it('but not in a pipe', async () => {
     const server = await serve(answer('One.', { usage: counted }));
     const { stdout, stderr } = await run(['chat', '-s', 'trip'], { env: server.env, input: 'one\n' });

@@ -11,33 +11,31 @@ import { attachmentOf } from '../shared/text-file.ts';
 import { pickConversation } from '../talk/pick-conversation.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
+import { definitionList } from './definitions.ts';
 import { KEYS } from './keys.ts';
 import { namedPath } from './named-path.ts';
 import { pickModel } from './pick-model.ts';
 import type { SlashCommand } from './slash-command.ts';
 import { usageText } from './usage-text.ts';
 
-const HELP_WIDTH = 26;
-
 /** Every command of the chat, in the order in which /help shows them. */
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'help',
     help: 'lists these commands',
-    async run(_argument, _chat, { say }) {
-      const lines = SLASH_COMMANDS.map(
-        ({ name, argument, help }) =>
-          `  ${`/${name}${argument ? ` ${argument}` : ''}`.padEnd(HELP_WIDTH)}${help}`,
+    async run(_argument, _chat, { say, columns }) {
+      const rows = SLASH_COMMANDS.map(
+        ({ name, argument, help }) => [`/${name}${argument ? ` ${argument}` : ''}`, help] as const,
       );
-      say(`${lines.join('\n')}\n  ${'//text'.padEnd(HELP_WIDTH)}sends the message /text`);
+      say(definitionList([...rows, ['//text', 'sends the message /text']], columns));
       return undefined;
     },
   },
   {
     name: 'keys',
     help: 'lists the keys',
-    async run(_argument, _chat, { say }) {
-      say(KEYS.map(([keys, does]) => `  ${keys.padEnd(HELP_WIDTH)}${does}`).join('\n'));
+    async run(_argument, _chat, { say, columns }) {
+      say(definitionList(KEYS, columns));
       return undefined;
     },
   },

@@ -79,8 +79,8 @@ async function withServer(
     const without = { ...flags.settings, baseUrl: undefined };
     return { settings: await app.settings(without), flags: { ...flags, settings: without, demo: true } };
   }
-  const { typedKey } = done;
-  const chosen = { ...flags, settings: done.flags };
+  const { typedKey, isPicked = false } = done;
+  const chosen = { ...flags, settings: done.flags, isPicked };
   return { settings: done.settings, flags: typedKey === undefined ? chosen : { ...chosen, typedKey } };
 }
 

@@ -44,7 +44,9 @@ function commandsMeant(word: string, group: Command): readonly string[] {
   if (below.length > 0) return below.map(pathOf);
   if (group.options.some(({ long }) => long === `--${word}`)) return [`${pathOf(group)} --${word}`];
   if (group.name() === 'config' && SETTING_NAMES.some((name) => name === word)) {
-    return group.args.length > 1 ? [`${pathOf(group)} set ${word} VALUE`] : [`${pathOf(group)} get ${word}`];
+    return group.args.length > 1
+      ? [`${pathOf(group)} set ${word}${word === 'apiKey' ? '' : ' VALUE'}`]
+      : [`${pathOf(group)} get ${word}`];
   }
   const near = nearest(
     word,

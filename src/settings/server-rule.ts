@@ -18,6 +18,8 @@ export interface ServerQuestion {
   /** The base URL in use, checked, or `demo`; and what named it. */
   readonly target: { readonly baseUrl: string; readonly source: SettingSource | typeof DEMO };
   readonly keys: ServerKeys;
+  /** Whether `target` was picked for a chat that begins: the word of a flag moves a conversation, this does not. */
+  readonly isPicked?: boolean | undefined;
   /** A key that was typed just now for `target`, and goes before the others. */
   readonly typedKey?: string | undefined;
   /** The working directory, and whether the user has allowed its `.env` to name `target`'s server. */
@@ -110,10 +112,10 @@ export function keyFor(
 }
 
 function conversationElsewhere(
-  { conversation, target }: ServerQuestion,
+  { conversation, target, isPicked = false }: ServerQuestion,
   server: string,
 ): Refusal | undefined {
-  if (!conversation || target.source === 'flag') return undefined;
+  if (!conversation || (target.source === 'flag' && !isPicked)) return undefined;
   const its = serverOf(conversation.baseUrl);
   if (its === server) return undefined;
   let hint = `\`--base-url ${target.baseUrl}\` moves it to ${server}`;

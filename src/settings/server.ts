@@ -12,13 +12,15 @@ export interface ServerOptions {
   /** The conversation that goes on; `label` names it in messages, such as `conversation “trip”`. */
   readonly conversation?: { readonly baseUrl: string; readonly label: string };
   readonly insecureHttp?: boolean;
+  /** The server in use was picked just now, not named with `--base-url`. */
+  readonly isPicked?: boolean;
   /** A key that was typed just now for the server in use. */
   readonly typedKey?: string;
 }
 
 /** Asks the rule about the server in use. Throws `usage` when the base URL, or the config file, is refused. */
 export function mayAsk(layers: Layers, cwd: string, options: ServerOptions): ServerDecision {
-  const { demo = false, conversation, insecureHttp = false, typedKey } = options;
+  const { demo = false, conversation, insecureHttp = false, isPicked, typedKey } = options;
   if (demo && layers.flags.baseUrl !== undefined) {
     throw new CliError('usage', '`--demo` and `--base-url` each name a server', {
       hint: 'leave one of them out',
@@ -33,6 +35,7 @@ export function mayAsk(layers: Layers, cwd: string, options: ServerOptions): Ser
     keys: demo ? {} : keysOf(layers),
     folder: { path, trusted: source === '.env' && isTrusted(layers, path, serverOf(baseUrl)) },
     typedKey,
+    isPicked,
     conversation,
     insecureHttp,
   });

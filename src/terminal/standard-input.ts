@@ -87,7 +87,7 @@ export async function* linesOf(
 
 const NEWLINE = 0x0a;
 
-/** What is there to say of more than `most` bytes; the hint is for what goes to a model. */
+/** What there is to say of more than `most` bytes; the hint is for what goes to a model. */
 export function tooLarge(what: string, most = LARGEST_INPUT, hint = 'send a part of it'): CliError {
   return new CliError('usage', `${what} is larger than ${Math.floor(most / 1024 / 1024)} MB`, { hint });
 }

@@ -266,6 +266,7 @@ describe('a conversation', () => {
       server: OTHER_SERVER,
     });
     expect(decide({ target, keys, conversation: talk('demo') }).allowed).toBe(true);
+    expect(decide({ target, keys, isPicked: true, conversation: talk(LOCAL) }).allowed).toBe(false);
   });
 
   it('of a server that can’t be told moves in no other way either', () => {

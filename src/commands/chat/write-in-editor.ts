@@ -2,14 +2,27 @@ import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../app.ts';
+import { CliError } from '../../errors.ts';
 import { openEditor } from '../shared/editor.ts';
 
 /**
  * Lets the user write a message in their editor, beginning with `draft`, and gives it without its last line end;
  * undefined where the editor was left without saving: `:q!` means that it is not to be sent, as in psql's `\edit`.
- * Throws `usage` when there is no such editor, or when it ends with an error.
+ * Throws `usage` when there is no such editor, when it ends with an error, and when there is no place for its file.
  */
 export async function writeInEditor(app: App, draft: string): Promise<string | undefined> {
+  try {
+    return await writeInFile(app, draft);
+  } catch (error) {
+    if (error instanceof CliError || !(error instanceof Error && 'syscall' in error)) throw error;
+    throw new CliError('usage', `can't keep a file for the editor in ${tmpdir()}: ${error.message}`, {
+      hint: 'name another folder with TMPDIR',
+      cause: error,
+    });
+  }
+}
+
+async function writeInFile(app: App, draft: string): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'ai-chat-'));
   try {
     const path = join(folder, 'message.md');
@@ -17,8 +30,9 @@ export async function writeInEditor(app: App, draft: string): Promise<string | u
     // Old, so that a save shows on a file system whose clock is coarse, and where it changes nothing in the text.
     await utimes(path, LONG_AGO, LONG_AGO);
     await openEditor(app, path);
-    const { mtime } = await stat(path);
-    if (mtime.getTime() === LONG_AGO.getTime()) return undefined;
+    // Gone: the editor, or somebody in it, took it away.
+    const saved = await stat(path).catch(() => undefined);
+    if (saved === undefined || saved.mtime.getTime() === LONG_AGO.getTime()) return undefined;
     return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -11,6 +11,8 @@ export interface Ready {
   readonly type: 'ready';
   readonly settings: Settings;
   readonly flags: FlagValues;
+  /** Its server was picked, and is kept nowhere. */
+  readonly isPicked?: boolean;
   /** A key for that server that is kept nowhere. */
   readonly typedKey?: string;
 }

@@ -23,6 +23,7 @@ export async function keepLocalServer(desk: Desk, choice: LocalChoice): Promise<
     type: 'ready',
     settings: await app.settings(flags),
     flags,
+    isPicked: true,
     ...(key === undefined ? {} : { typedKey: key }),
   });
   if (type === 'no') return asGiven();

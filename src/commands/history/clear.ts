@@ -44,10 +44,14 @@ async function whatGoes(
   limits: { readonly olderThan?: number },
   { olderThan }: ClearOptions,
 ): Promise<string> {
-  const { conversations, total } = await (await app.store()).list({
+  const { conversations, total, unreadable } = await (await app.store()).list({
     limit: limits.olderThan === undefined ? 1 : 0,
   });
-  if (limits.olderThan === undefined) return total === 1 ? 'the one conversation' : `all ${counted(total)}`;
+  if (limits.olderThan === undefined) {
+    // Those of a newer version go too.
+    const all = total + unreadable.length;
+    return all === 1 ? 'the one conversation' : `all ${counted(all)}`;
+  }
   const old = conversations.filter(({ updatedAt }) => Date.parse(updatedAt) < (limits.olderThan ?? 0));
   return `${counted(old.length)} older than ${olderThan}`;
 }

@@ -5,6 +5,8 @@ export interface ServerFlags {
   readonly demo: boolean;
   readonly insecureHttp: boolean;
   readonly settings: FlagValues;
+  /** The server among `settings` was picked just now, not named with `--base-url`. */
+  readonly isPicked?: boolean;
   /** A key for the server in use that was typed just now, and is kept nowhere; no flag, on purpose. */
   readonly typedKey?: string;
 }
@@ -30,6 +32,7 @@ export async function connect(
     demo: flags.demo,
     insecureHttp: flags.insecureHttp,
     ...(conversation ? { conversation } : {}),
+    ...(flags.isPicked ? { isPicked: true } : {}),
     ...(flags.typedKey === undefined ? {} : { typedKey: flags.typedKey }),
   };
   const decision = settings.server(facts);

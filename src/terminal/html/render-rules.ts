@@ -49,7 +49,8 @@ export function addRenderRules({ renderer }: MarkdownIt, highlight: HighlightCod
     `<input type="checkbox" disabled${tokenAt(tokens, at).meta?.isDone ? ' checked' : ''}> `;
   rules.link_open = (tokens, at, options, env) => {
     const href = String(tokenAt(tokens, at).attrGet('href') ?? '');
-    const end = tokens.findIndex(({ type }, index) => index > at && type === 'link_close');
+    let end = at + 1;
+    while (end < tokens.length && tokenAt(tokens, end).type !== 'link_close') end += 1;
     const text = renderer.renderInlineAsText(tokens.slice(at + 1, end), options, env);
     return openLink(href, namesAddress(text, href));
   };

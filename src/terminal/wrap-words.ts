@@ -5,3 +5,13 @@ import { stringWidth } from './width.ts';
 export function wrapWords(text: string, columns: number, indent = 0): string {
   return breakLines(text, columns, indent, stringWidth);
 }
+
+/** The same for text of several lines: those that are too long are broken below where they begin, the others stay as they are. */
+export function wrapLines(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      stringWidth(line) <= columns ? line : wrapWords(line, columns, /^ */.exec(line)?.[0].length),
+    )
+    .join('\n');
+}

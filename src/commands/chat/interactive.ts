@@ -7,7 +7,7 @@ import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import { transcriptOf } from '../../terminal/line-editor/transcript.ts';
 import type { Output } from '../../terminal/output.ts';
 import { stringWidth } from '../../terminal/width.ts';
-import { wrapWords } from '../../terminal/wrap-words.ts';
+import { wrapLines } from '../../terminal/wrap-words.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
@@ -48,8 +48,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   /** Whether somebody else has the terminal, and Ctrl-C with it. */
   let isLent = false;
   const other: Interlocutor = {
-    say: (text) =>
-      void stderr.write(`${styles.dim(brokenAtWords(text.replace(/\n$/, ''), size().columns))}\n`),
+    say: (text) => void stderr.write(`${styles.dim(wrapLines(text.replace(/\n$/, ''), size().columns))}\n`),
     async ask(question) {
       const reply = await editor.read(`${question} `, { remember: false });
       return reply.type === 'line' ? reply.text : undefined;
@@ -172,16 +171,6 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
 
 function lastAnswerId({ session }: Chat): string | undefined {
   return session.conversation.messages.findLast(({ role }) => role === 'assistant')?.id;
-}
-
-/** Lines that are longer than the window, broken below where they begin. */
-function brokenAtWords(text: string, columns: number): string {
-  return text
-    .split('\n')
-    .map((line) =>
-      stringWidth(line) <= columns ? line : wrapWords(line, columns, /^ */.exec(line)?.[0].length),
-    )
-    .join('\n');
 }
 
 /** The banner, and how to go on, as far as both fit a line. */

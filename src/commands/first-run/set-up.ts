@@ -2,7 +2,7 @@ import type { App, FlagValues, Settings } from '../../app.ts';
 import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { createChooser } from '../../terminal/choice.ts';
 import { createPrompter } from '../../terminal/prompt.ts';
-import { wrapWords } from '../../terminal/wrap-words.ts';
+import { wrapLines, wrapWords } from '../../terminal/wrap-words.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import type { Desk, Left, Ready } from './desk.ts';
 import { enterKey } from './enter-key.ts';
@@ -40,7 +40,7 @@ export async function setUp(app: App, settings: Settings, options: SetUpOptions)
     chooser: createChooser(terminal),
     prompter: createPrompter(terminal),
     signal,
-    say: (text) => void stderr.write(`${styles.dim(wrapWords(text, columns))}\n`),
+    say: (text) => void stderr.write(`${styles.dim(wrapLines(text, columns))}\n`),
   };
   stderr.write(
     `${wrapWords(`There is no API key for ${options.server} yet. What would you like to do?`, columns)}\n`,

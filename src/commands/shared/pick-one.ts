@@ -72,6 +72,7 @@ async function nameOne(
     const behind = detail === '' ? '' : ` (${sanitizeLine(detail)})`;
     return `${String(at + 1).padStart(3)}  ${sanitizeLine(label)}${behind}`;
   });
+  if (items.length > LISTED) lines.push(`     and ${items.length - LISTED} more`);
   say(lines.join('\n'));
   const answer = (await ask?.(question))?.trim();
   if (!answer) return undefined;

@@ -7,6 +7,7 @@ import { relativeTime } from '../../terminal/relative-time.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import { type Asked, type Pickable, pickOne } from '../shared/pick-one.ts';
+import { terminalOf } from '../shared/terminal-of.ts';
 
 /**
  * Lets somebody at a terminal pick a conversation, or name it where the terminal can no more than lines. Undefined when none
@@ -64,15 +65,16 @@ export type Picked = { readonly reference: string } | { readonly exitCode: numbe
 /** Lets the user of a command pick a conversation. Throws `usage` where nobody can be asked. */
 export async function pickForCommand(app: App, settings: Settings): Promise<Picked> {
   const { stdin, stderr, job, interrupts } = app.runtime;
-  const say = (text: string) => void stderr.write(`${text}\n`);
+  const terminal = terminalOf(app);
+  const say = (text: string) => void (terminal ?? stderr).write(`${text}\n`);
   const interruption = untilInterrupted(interrupts);
   const ask = async (question: string) => {
     const { createPrompter } = await import('../../terminal/prompt.ts');
-    const prompter = createPrompter({ stdin, output: stderr, job, signal: interruption.signal });
+    const prompter = createPrompter({ stdin, output: terminal ?? stderr, job, signal: interruption.signal });
     const reply = await prompter.ask(question);
     return reply.type === 'line' ? reply.text : undefined;
   };
-  const reference = await pickConversation(app, { say, ...(stdin.isTTY && { ask }) }, settings).finally(
+  const reference = await pickConversation(app, { say, ...(terminal && { ask }) }, settings).finally(
     interruption.dispose,
   );
   const { interrupt = 'SIGINT' } = interruption;

@@ -35,11 +35,10 @@ export function createCodec(): Codec {
   function settle(messages: readonly Message[]): void {
     if (!startsWith(messages, settled.messages)) settled = NOTHING;
     const from = settled.messages.length;
-    const added = messages.slice(
-      from,
-      messages.findLastIndex(({ role }) => role === 'user'),
-    );
-    if (added.length === 0) return;
+    const lastQuestion = messages.findLastIndex(({ role }) => role === 'user');
+    // Nothing new stands before it, or there is no question at all.
+    if (lastQuestion <= from) return;
+    const added = messages.slice(from, lastQuestion);
     const parts = [...(from === 0 ? [] : [settled.bytes, SEPARATOR]), itemsOf(added)];
     settled = { messages: [...settled.messages, ...added], bytes: Buffer.concat(parts) };
   }

@@ -31,6 +31,23 @@ describe('a codec encodes', () => {
     }
   });
 
+  test('answers without a question as they are at each save, and what is asked behind them', () => {
+    const { encode } = createCodec();
+    const alone = answer('Hello');
+    const steps: readonly (readonly Message[])[] = [
+      [alone],
+      [alone, answer('So')],
+      [alone, answer('So it is')],
+      [alone, answer('So it is'), message('And?')],
+      [alone, answer('So it is'), message('And?'), answer('Yes')],
+    ];
+    for (const messages of steps) {
+      const { messages: last, ...head } = conversation({ messages });
+      const plainly = `${JSON.stringify({ ...head, messages: last }, null, 2)}\n`;
+      expect(encode({ ...head, messages: last }).toString()).toBe(plainly);
+    }
+  });
+
   test('the same bytes after reading as without, whatever is added or dropped', () => {
     const said = fc.record({
       id: fc.string({ minLength: 1 }),

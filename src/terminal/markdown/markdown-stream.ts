@@ -10,7 +10,7 @@ export function createMarkdownStream(options: MarkdownStreamOptions): MarkdownSt
   return new Renderer(options, createGrammar());
 }
 
-/** The whole of `text` at once, ending in a newline, with all that a stream does to it. */
+/** The whole of `text` at once, ending in a newline, with all that a stream does to it; in one column at least. */
 export async function renderMarkdown(
   text: string,
   { columns, ...look }: MarkdownLook & { readonly columns: number },

@@ -19,7 +19,7 @@ export interface MarkdownLook {
 export interface MarkdownStreamOptions extends MarkdownLook {
   /** Gets what is to be written, once for each write of the stream at most. */
   readonly write: (text: string) => void;
-  /** Read at each write: the window may have been resized. */
+  /** Read at each write: the window may have been resized. Less than a column or a row counts as one. */
   readonly screen: () => MarkdownScreen;
   /** False: never moves the cursor; each block is written when it is finished. */
   readonly rewrite: boolean;

@@ -26,7 +26,7 @@ export class Renderer implements MarkdownStream {
     const { colors, theme, depth, hyperlinks, unicode, rewrite } = options;
     const palette = createPalette(theme, depth, colors);
     this.#options = options;
-    this.#screen = options.screen();
+    this.#screen = this.#screenNow();
     this.#painters = new CodePainters(palette);
     this.#blocks = new Blocks({
       grammar,
@@ -77,10 +77,16 @@ export class Renderer implements MarkdownStream {
     this.#advance();
   }
 
+  /** A window of none is laid out for as one of one: what is written has to be somewhere. */
+  #screenNow(): Screen {
+    const { columns, rows } = this.#options.screen();
+    return { columns: Math.max(1, columns), rows: Math.max(1, rows) };
+  }
+
   /** Where the window was resized, nothing can be rewritten that is on the screen. Gives what still has to be. */
   #settle(): string {
     const before = this.#screen;
-    const screen = this.#options.screen();
+    const screen = this.#screenNow();
     if (screen.columns === before.columns && screen.rows === before.rows) return '';
     this.#screen = screen;
     const keeps = screen.columns !== before.columns || screen.rows <= this.#painter.height;

@@ -57,7 +57,7 @@ function typed(head: string, text: string, { columns, styles }: PreviewLook): re
   const run = { text: sanitizeBlock(text), style };
   return run.text === ''
     ? [styles.bold(head)]
-    : wrap([run], { first, rest: NO_PREFIX, columns: Math.max(1, columns - 1) });
+    : wrap([run], { first, rest: NO_PREFIX, columns: columns - 1 });
 }
 
 /** Below its label: it may begin with a heading, a table or code. */
@@ -67,6 +67,6 @@ async function rendered(
   { columns, styles, markdown }: PreviewLook,
 ): Promise<readonly string[]> {
   const { renderMarkdown } = await import('../markdown/markdown-stream.ts');
-  const look = { ...markdown, colors: styles.enabled, hyperlinks: false, columns: Math.max(1, columns - 1) };
+  const look = { ...markdown, colors: styles.enabled, hyperlinks: false, columns: columns - 1 };
   return [styles.bold(head), ...(await renderMarkdown(text, look)).split('\n')];
 }

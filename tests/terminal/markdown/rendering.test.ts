@@ -131,3 +131,11 @@ describe('without a UTF-8 locale', () => {
     expect(rendered).toBe('- a\n  * b\n\n| c\n\n--------------------\n\na | b\n--+--\n1 | 2\n');
   });
 });
+
+describe('in a window of no column', () => {
+  it.each([0, -1, Number.NEGATIVE_INFINITY])('renders as in one of one, told %d', async (columns) => {
+    const text =
+      '# A b\n\n- one 月\n\n> two\n\n---\n\n```js\nconst x = 1;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |';
+    expect(await render(text, { columns })).toBe(await render(text, { columns: 1 }));
+  });
+});

@@ -28,6 +28,8 @@ const MOST_ROWS = 26;
 const MOST_ITEMS = 12;
 /** Rows below which there is no room for a preview. */
 const PREVIEW_FROM = 9;
+/** And columns. */
+const LEAST_COLUMNS = 10;
 /** Of the preview's rows, what its last part leaves to those before. */
 const ROWS_BEFORE_LAST = 2;
 /** Columns of a label that its detail leaves it. */
@@ -40,16 +42,23 @@ export function pageSize({ capacity, hasPreview }: Pick<PickerView, 'capacity' |
   return Math.min(MOST_ITEMS, hasPreview ? Math.ceil(room / 2) : room);
 }
 
+/** Whether there is room for what is said of the selected item, and an item to say something of. */
+export function showsPreview(
+  state: PickState,
+  view: Pick<PickerView, 'columns' | 'capacity' | 'hasPreview'>,
+): boolean {
+  const { columns, capacity, hasPreview } = view;
+  return hasPreview && capacity >= PREVIEW_FROM && columns > LEAST_COLUMNS && state.matches.length > 0;
+}
+
 /** The query, the items around the selected one, and what is said of that. */
 export function pickerFrame(state: PickState, view: PickerView): Frame {
-  const { columns, capacity } = view;
+  const { capacity } = view;
   const query = queryRow(state, view);
   const page = pageSize(view);
   const items = capacity > 1 ? itemRows(state, page, view) : [];
   const room = Math.min(capacity, MOST_ROWS) - 1 - items.length;
-  const isShown =
-    view.hasPreview && capacity >= PREVIEW_FROM && columns > 10 && state.matches.length > 0 && room > 1;
-  const preview = isShown ? previewRows(room - 1, view) : [];
+  const preview = showsPreview(state, view) ? previewRows(room - 1, view) : [];
   return { rows: [query.row, ...items, ...preview], cursor: query.cursor };
 }
 

@@ -8,7 +8,7 @@ import { createResizing } from '../line-editor/resize.ts';
 import { terminalAppearance } from '../markdown/appearance.ts';
 import { createMarks } from '../markdown/marks.ts';
 import { createRawMode } from '../raw-mode.ts';
-import { pageSize, pickerFrame } from './frame.ts';
+import { pageSize, pickerFrame, showsPreview } from './frame.ts';
 import { layOutPreview, type PreviewPart, type PreviewRows } from './preview.ts';
 import { type PickItem, pressInPicker, startPicking } from './state.ts';
 
@@ -67,7 +67,8 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
       output.write(painter.paint(pickerFrame(state, { ...view(), styles, rule, preview })));
       clearTimeout(resting);
       const look = options.preview;
-      if (item && look && !preview) resting = setTimeout(() => void lookInto(item, look), REST);
+      if (item && look && !preview && showsPreview(state, view()))
+        resting = setTimeout(() => void lookInto(item, look), REST);
     };
     const lookInto = async (item: T, look: NonNullable<typeof options.preview>) => {
       let parts: readonly PreviewPart[];
@@ -79,10 +80,13 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
         painter.erase();
       }
       const { columns } = size();
-      previews.set(item, {
-        columns,
-        parts: await layOutPreview(parts, { columns, styles, markdown: appearance }),
-      });
+      // Meanwhile another may be selected, or the window too small; should it be shown again, it is looked into again.
+      if (item === selected() && showsPreview(state, view())) {
+        previews.set(item, {
+          columns,
+          parts: await layOutPreview(parts, { columns, styles, markdown: appearance }),
+        });
+      }
       show();
     };
     const resizing = createResizing({

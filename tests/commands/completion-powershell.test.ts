@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,10 +13,14 @@ import { keep } from './completion-world.ts';
 /** PowerShell 7, and the one that Windows brings. */
 const SHELLS = process.platform === 'win32' ? ['pwsh', 'powershell'] : ['pwsh'];
 
+/** What the README lets PowerShell do once. */
+const [, SET_UP = ''] = /```powershell\n([^`]+)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+const LINE = 'ai-chat completion powershell | Out-String | Invoke-Expression';
+
 /** The words that Tab would offer behind each of `lines`. */
 async function completions(shell: string, lines: readonly string[]): Promise<readonly string[][]> {
   const script = [
-    'ai-chat completion powershell | Out-String | Invoke-Expression',
+    LINE,
     `foreach ($line in ${lines.map((line) => `'${line.replaceAll("'", "''")}'`).join(', ')}) {`,
     '  $result = TabExpansion2 -inputScript $line -cursorColumn $line.Length',
     '  ConvertTo-Json -Compress -InputObject @($result.CompletionMatches | ForEach-Object CompletionText)',
@@ -66,6 +70,17 @@ describe('the script for PowerShell', () => {
   });
 });
 
+describe('the set-up for PowerShell in the README', () => {
+  it('is PowerShell, and empties no profile', async () => {
+    expect(await misunderstood(SET_UP)).toEqual([]);
+    // Of a file that is there, `New-Item -Force` leaves nothing; of a folder, everything.
+    expect(SET_UP).toMatch(
+      /^New-Item -ItemType Directory -Force \(Split-Path \$PROFILE\) .*\nAdd-Content \$PROFILE .*\n$/,
+    );
+    expect(SET_UP).toContain(`'${LINE}'`);
+  });
+});
+
 for (const shell of SHELLS) {
   describe.skipIf(!isInstalled(shell))(`in ${shell}`, () => {
     beforeEach(() => {
@@ -96,6 +111,15 @@ for (const shell of SHELLS) {
       expect(conversations).toEqual(['last', 'trip-japan', 'zzzz0001']);
       expect(files).toEqual([expect.stringContaining('my file.txt')]);
       expect(existsSync(join(testHome().cwd, 'evil'))).toBe(false);
+    });
+
+    it('keeps what is in the profile, or begins one where not even its folder is there', async () => {
+      const profile = join(testHome().home, 'not yet', 'profile.ps1');
+      const script = `$PROFILE = '${profile}'\n${SET_UP}${SET_UP}`;
+      await promisify(execFile)(shell, ['-NoProfile', '-NonInteractive', '-Command', script], {
+        env: installedEnv(),
+      });
+      expect(readFileSync(profile, 'utf8').split(/\r?\n/)).toEqual(['', LINE, '', LINE, '']);
     });
   });
 }

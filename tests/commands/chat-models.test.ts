@@ -105,6 +105,31 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     screen.type('4\r');
     await screen.until('the model is tiny-7b');
   });
+
+  it('takes no number for a name that stands before no model, unless one is called that', async () => {
+    const many = Array.from({ length: 25 }, (_, at) => `model-${String(at).padStart(2, '0')}`);
+    const server = await serve(models(...many, '2026'));
+    const screen = await openChat({ ...server.env, TERM: 'dumb' });
+    screen.type('/model\r');
+    await screen.until('and 7 more');
+    await screen.until(/^Number or name:$/m);
+    for (const refused of ['21', '0', '-1', '1e1']) {
+      screen.type(`${refused}\r`);
+      await screen.until(`there is no number ${refused} in this list`);
+      await screen.until(/^Number or name:$/m);
+    }
+    screen.type('2026\r');
+    await screen.until('the model is 2026');
+    screen.type('/model\r');
+    await screen.until(/^Number or name:$/m);
+    screen.type('20\r');
+    await screen.until('the model is model-18');
+    screen.type('/model\r');
+    await screen.until(/^Number or name:$/m);
+    screen.type('unlisted\r');
+    await screen.until('the model is unlisted');
+    expect(screen.raw).not.toContain('\u001b');
+  });
 });
 
 describe.skipIf(process.platform === 'win32')('Tab behind /model', () => {

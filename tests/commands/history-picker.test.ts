@@ -1,12 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
-import type { Screen, ScreenOptions } from '../helpers/terminal-emulator.ts';
 import { ATTACKS } from '../safety/attacks.ts';
-import { atPrompt, ended, openScript, openWindow } from '../safety/window.ts';
+import { atPrompt, ended, openScript } from '../safety/window.ts';
 import { endUntouched } from '../safety/witness.ts';
+import { keep, keepThree, open, selected } from './picker-world.ts';
 
 const ESCAPE = '\u001b';
 const CTRL_C = '\u0003';
@@ -15,51 +13,8 @@ const CTRL_Z = '\u001a';
 const UP = '\u001b[A';
 const DOWN = '\u001b[B';
 const PAGE_DOWN = '\u001b[6~';
-const TIME = '2026-01-02T03:04:05.000Z';
 
-function keep(id: string, day: number, title: string, answer: string): void {
-  const folder = join(testHome().config, 'conversations');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const message = { createdAt: TIME, status: 'complete' };
-  const conversation = {
-    version: 1,
-    id,
-    name: null,
-    title,
-    kind: 'chat',
-    model: 'tiny',
-    baseUrl: 'http://localhost:1/v1',
-    systemPrompt: '',
-    createdAt: TIME,
-    updatedAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`,
-    messages: [
-      { id: 'q', role: 'user', content: `${title}?`, createdAt: TIME },
-      { ...message, id: 'a', role: 'assistant', content: answer, replyTo: 'q' },
-    ],
-  };
-  writeFileSync(join(folder, `${id}.json`), JSON.stringify(conversation));
-}
-
-/** The title of the selected one; the first row is the query's. */
-const selected = (screen: Screen) =>
-  screen
-    .lines()
-    .slice(1)
-    .find((line) => line.startsWith('> '))
-    ?.slice(2)
-    .split('  ')[0];
-const open = (
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  options: ScreenOptions = {},
-) => openWindow(args, { PAGER: 'cat', ...env }, options);
-const kept = () => readdirSync(join(testHome().config, 'conversations')).length;
-
-beforeEach(() => {
-  keep('aaaa1111', 3, 'Three days in Lisbon', 'Walk and eat.');
-  keep('bbbb2222', 2, '東京の天気 👩‍💻', '晴れです。');
-  keep('cccc3333', 1, 'Undo a commit', 'git revert');
-});
+beforeEach(keepThree);
 
 describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
   it('shows them with the last exchange of the selected one, and leaves one line', async () => {
@@ -193,15 +148,6 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     expect((await endUntouched(screen)).code).toBe(130);
   });
 
-  it('is a list of numbers where the terminal can no more than lines', async () => {
-    const screen = open(['history', 'show'], { TERM: 'dumb' });
-    await screen.until('Number, name or id:');
-    screen.type('3\r');
-    await screen.until('git revert');
-    expect((await ended(screen)).code).toBe(0);
-    expect(screen.raw).not.toContain('\u001b');
-  });
-
   it('is an error where there is nobody to ask', async () => {
     for (const command of ['show', 'export', 'delete', 'rename']) {
       const { code, stdout, stderr } = await run(['history', command]);
@@ -265,34 +211,5 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     const { code, stderr } = await run(['history', 'rename', 'aaaa1111']);
     expect(code).toBe(2);
     expect(stderr).toContain('hint: type `ai-chat history rename CONVERSATION NAME`');
-  });
-
-  it('asks before what was picked is deleted', async () => {
-    const first = open(['history', 'delete']);
-    await first.until('Walk and eat.');
-    first.type('\r');
-    await first.until('Delete it for good? [y/N]');
-    first.type('\r');
-    await ended(first);
-    expect(kept()).toBe(3);
-    const second = open(['history', 'delete']);
-    await second.until('Walk and eat.');
-    second.type('\r');
-    await second.until('Delete it for good? [y/N]');
-    second.type('y\r');
-    expect((await ended(second)).text).toContain('deleted 1 conversation');
-    expect(kept()).toBe(2);
-  });
-
-  it('says how many it is about to clear', async () => {
-    const all = open(['history', 'clear']);
-    await all.until('Delete all 3 conversations for good? [y/N]');
-    all.type('\r');
-    await ended(all);
-    const old = open(['history', 'clear', '--older-than', '1h']);
-    await old.until(/Delete \d conversations? older than 1h for good\? \[y\/N\]/);
-    old.type('\r');
-    await ended(old);
-    expect(kept()).toBe(3);
   });
 });

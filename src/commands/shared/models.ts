@@ -73,5 +73,6 @@ export function modelChoices(models: readonly string[], inUse?: string): Choices
       texts: [model],
     })),
     question: 'Number or name:',
+    isName: (number) => models.includes(number),
   };
 }

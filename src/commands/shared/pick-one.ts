@@ -25,6 +25,8 @@ export interface Choices<T extends Pickable> {
   preview?(item: T): Promise<readonly PreviewPart[]>;
   /** Asked where the terminal can no more than lines. What is answered may be no item's. */
   readonly question: string;
+  /** Whether a number that stands before no item may be meant as a name all the same. */
+  isName(number: string): boolean;
 }
 
 /** How many are listed where there is no more than lines. */
@@ -37,11 +39,12 @@ const LISTED = 20;
 export async function pickOne<T extends Pickable>(
   app: App,
   other: Asked,
-  { items, preview, question }: Choices<T>,
+  choices: Choices<T>,
 ): Promise<{ readonly value: string } | 'interrupt' | undefined> {
   // On some terminals there is no more than lines.
   const output = app.runtime.env.TERM === 'dumb' ? undefined : terminalOf(app);
-  if (!output) return nameOne(other, question, items);
+  if (!output) return nameOne(other, choices);
+  const { items, preview } = choices;
   const { stdin, env, job, interrupts } = app.runtime;
   const { pick } = await import('../../terminal/picker/picker.ts');
   const interruption = untilInterrupted(interrupts);
@@ -64,8 +67,7 @@ export async function pickOne<T extends Pickable>(
 
 async function nameOne(
   { say, ask }: Asked,
-  question: string,
-  items: readonly Pickable[],
+  { items, question, isName }: Choices<Pickable>,
 ): Promise<{ readonly value: string } | undefined> {
   const listed = items.slice(0, LISTED);
   const lines = listed.map(({ label, detail }, at) => {
@@ -74,7 +76,12 @@ async function nameOne(
   });
   if (items.length > LISTED) lines.push(`     and ${items.length - LISTED} more`);
   say(lines.join('\n'));
-  const answer = (await ask?.(question))?.trim();
-  if (!answer) return undefined;
-  return { value: listed[Number(answer) - 1]?.value ?? answer };
+  for (;;) {
+    const answer = (await ask?.(question))?.trim();
+    if (!answer) return undefined;
+    const item = /^\d+$/.test(answer) ? listed[Number(answer) - 1] : undefined;
+    if (item) return { value: item.value };
+    if (Number.isNaN(Number(answer)) || isName(answer)) return { value: answer };
+    say(`there is no number ${answer} in this list`);
+  }
 }

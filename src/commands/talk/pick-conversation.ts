@@ -29,6 +29,7 @@ export async function pickConversation(
     items: conversations.map((summary) => itemOf(summary, now)),
     preview: async ({ value }) => previewOf(await store.load(value), isMarkdown),
     question: 'Number, name or id:',
+    isName: (number) => conversations.some(({ id, name }) => name === number || id.startsWith(number)),
   });
   return picked === 'interrupt' ? undefined : picked?.value;
 }

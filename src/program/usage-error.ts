@@ -20,9 +20,10 @@ export function usageError(
   const message = error.code === 'commander.unknownOption' ? said.replace(/=.*(?='$)/s, '=…') : said;
   if (error.code === 'commander.unknownOption' && command.parent === null && !suggestion) {
     return new CliError('usage', message, {
-      hint: said.endsWith("'-v'")
-        ? 'did you mean `ai-chat --version`?'
-        : 'options of a command go behind it: `ai-chat ask --help`',
+      hint:
+        unknownOption(command) === '-v'
+          ? 'did you mean `ai-chat --version`?'
+          : 'options of a command go behind it: `ai-chat ask --help`',
     });
   }
   if (error.code === 'commander.excessArguments' && command.name() === 'chat') {
@@ -47,6 +48,11 @@ function strayWord(error: CommanderError, group: Command): string | undefined {
   // A group's default command takes no arguments, so that what it is given was meant for a command.
   if (error.code !== 'commander.excessArguments' || group.commands.length === 0) return undefined;
   return group.commands.find(({ args }) => args.length > 0)?.args[0];
+}
+
+/** The option that `command` does not know: what commander could read no further than stands last in `args`. */
+function unknownOption({ args }: Command): string | undefined {
+  return args.find((word) => word.startsWith('-'));
 }
 
 /** The command that was named, as far as one was: commander has put what it read into `args`. */

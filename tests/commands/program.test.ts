@@ -48,9 +48,22 @@ it.each([
   [['-v'], 'ai-chat --version'],
   [['config', 'model'], 'ai-chat config get model'],
   [['config', 'model', 'tiny'], 'ai-chat config set model VALUE'],
+  // A key that is typed with the command is in the shell's history from then on.
+  [['config', 'apiKey', 'sk-typed-0123456789abcdefghij'], 'ai-chat config set apiKey'],
 ])('names what may be meant by %j', async (args, meant) => {
   const { code, stderr } = await run(args);
   expect([code, stderr]).toEqual([2, expect.stringContaining(`hint: did you mean \`${meant}\`?\n`)]);
+  expect(stderr).not.toContain('sk-');
+});
+
+it.each([
+  [["--x'-v"], "--x'-v"],
+  [['--unknown', '-v'], '--unknown'],
+])('means no version by %j', async (args, named) => {
+  const { code, stderr } = await run(args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`unknown option '${named}'`);
+  expect(stderr).not.toContain('--version');
 });
 
 it('is silent when the reader of its help goes away', async () => {

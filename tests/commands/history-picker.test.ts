@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
 import { ATTACKS } from '../safety/attacks.ts';
 import { atPrompt, ended, openScript } from '../safety/window.ts';
@@ -136,6 +138,15 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     await asWritten.until('Take **tram 28**');
     asWritten.type(ESCAPE);
     await ended(asWritten);
+  });
+
+  it('reads its settings once', async () => {
+    writeFileSync(join(testHome().cwd, '.env'), Buffer.of(0xff));
+    const screen = open(['history', 'show']);
+    await screen.until('Walk and eat.');
+    screen.type('\r');
+    const { code, text } = await endUntouched(screen);
+    expect([code, text.split('is not read').length]).toEqual([0, 2]);
   });
 
   it('shows what is hostile, and obeys none of it', async () => {

@@ -1,4 +1,4 @@
-import type { App, FlagValues } from '../../app.ts';
+import type { App, FlagValues, Settings } from '../../app.ts';
 import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { createOutput } from '../../terminal/output.ts';
@@ -21,7 +21,11 @@ export interface ShowOptions {
 /** `ai-chat history show`. */
 export async function run(options: ShowOptions, app: App): Promise<number> {
   const store = await app.store();
-  const settings = () => app.settings(options.settings);
+  let read: Promise<Settings> | undefined;
+  const settings = () => {
+    read ??= app.settings(options.settings);
+    return read;
+  };
   const wanted = await wantedConversation(app, options.conversation, settings);
   if ('exitCode' in wanted) return wanted.exitCode;
   const conversation = await store.load((await store.find(wanted.reference)).id);

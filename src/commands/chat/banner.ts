@@ -1,6 +1,7 @@
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { titleOf } from '../shared/conversation-table.ts';
+import { counted } from '../shared/counted.ts';
 import type { Chat } from './chat.ts';
 
 /** In one line: which conversation this is, how long and how old. */
@@ -11,5 +12,5 @@ export function describe({ app, session, resumed }: Pick<Chat, 'app' | 'session'
     return `new chat with ${model}${conversation.name === null ? '' : `, called ${conversation.name}`}`;
   const count = conversation.messages.length;
   const age = relativeTime(conversation.updatedAt, app.runtime.clock.now());
-  return `resuming “${titleOf(conversation)}” with ${model}: ${count} ${count === 1 ? 'message' : 'messages'}, last used ${age}`;
+  return `resuming “${titleOf(conversation)}” with ${model}: ${counted(count, 'message')}, last used ${age}`;
 }

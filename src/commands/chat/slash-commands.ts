@@ -7,6 +7,7 @@ import { CliError } from '../../errors.ts';
 import { createStyles } from '../../terminal/colors.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { conversationTable } from '../shared/conversation-table.ts';
+import { counted } from '../shared/counted.ts';
 import { attachmentOf } from '../shared/text-file.ts';
 import { pickConversation } from '../talk/pick-conversation.ts';
 import { describe } from './banner.ts';
@@ -249,10 +250,6 @@ export function slashCommand(name: string, argument: string): SlashCommand {
       ? `did you mean /${near}? To send the text itself, begin it with //`
       : '/help lists the commands; to send the text itself, begin it with //',
   });
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 async function rename({ app, save, session }: Chat, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Server, Settings } from '../../app.ts';
 import { CliError } from '../../errors.ts';
-import type { Desk, Left } from './desk.ts';
+import type { Desk, Unfinished } from './desk.ts';
 
 /** How long a server may think about a key, in milliseconds. */
 const PATIENCE_MS = 15_000;
@@ -16,10 +16,7 @@ export interface EnteredKey {
  * Asks for a key for the server that `settings` name until that takes one, or the user keeps one that could not be
  * checked, or goes back.
  */
-export async function askForKey(
-  desk: Desk,
-  settings: Settings,
-): Promise<EnteredKey | { readonly type: 'back' } | Left> {
+export async function askForKey(desk: Desk, settings: Settings): Promise<EnteredKey | Unfinished> {
   const { insecureHttp, reporter, prompter } = desk;
   const server = settings.serverInUse();
   desk.say('It is not shown while you type or paste it. Enter alone goes back.');

@@ -2,7 +2,7 @@ import { MOST_OPTIONS } from '../../terminal/choice.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { modelChoices, talkersFirst } from '../shared/models.ts';
 import { pickOne } from '../shared/pick-one.ts';
-import type { Desk, Left } from './desk.ts';
+import type { Desk, Unfinished } from './desk.ts';
 
 /** Characters of a model's name. */
 export const LONGEST_NAME = 60;
@@ -14,7 +14,7 @@ export const LONGEST_NAME = 60;
 export async function chooseModel(
   desk: Desk,
   models: readonly string[] | undefined,
-): Promise<string | Left | { readonly type: 'back' }> {
+): Promise<string | Unfinished> {
   const inUse = desk.settings.get('model').value;
   if (!models || models.includes(inUse)) return inUse;
   const sorted = talkersFirst(models);
@@ -32,7 +32,7 @@ export async function chooseModel(
 async function pickModel(
   { app, prompter, say, signal }: Desk,
   models: readonly string[],
-): Promise<string | Left | { readonly type: 'back' }> {
+): Promise<string | Unfinished> {
   const ask = async (question: string) => {
     const reply = await prompter.ask(question);
     return reply.type === 'line' ? reply.text : undefined;

@@ -17,8 +17,11 @@ export interface Ready {
   readonly typedKey?: string;
 }
 
-/** How one of the ways went; `back`: not to its end. */
-export type Outcome = Ready | { readonly type: 'back' } | Left;
+/** A way, or a step of it, that was not gone to its end: the user went back, or left. */
+export type Unfinished = { readonly type: 'back' } | Left;
+
+/** How one of the ways went. */
+export type Outcome = Ready | Unfinished;
 
 /** What the ways of setting up work with. */
 export interface Desk {

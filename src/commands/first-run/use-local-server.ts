@@ -1,7 +1,8 @@
 import type { LocalServers, Probed } from '../../app.ts';
-import { askForKey, type EnteredKey } from './ask-for-key.ts';
+import { counted } from '../shared/counted.ts';
+import { askForKey } from './ask-for-key.ts';
 import { chooseModel } from './choose-model.ts';
-import type { Desk, Left, Outcome } from './desk.ts';
+import type { Desk, Outcome, Unfinished } from './desk.ts';
 import { keepLocalServer } from './keep-local-server.ts';
 
 type Found = LocalServers['servers'][number] & { readonly probed: Probed };
@@ -53,7 +54,7 @@ async function probe(
   }
 }
 
-async function chooseServer(desk: Desk, found: readonly Found[]): Promise<Found | Left | { type: 'back' }> {
+async function chooseServer(desk: Desk, found: readonly Found[]): Promise<Found | Unfinished> {
   const [first, ...others] = found;
   if (first && others.length === 0) {
     desk.say(`found ${describe(first)}`);
@@ -65,15 +66,11 @@ async function chooseServer(desk: Desk, found: readonly Found[]): Promise<Found 
 
 function describe({ name, baseUrl, probed }: Found): string {
   if (probed === 'wants a key') return `${name} at ${baseUrl}, which wants a key`;
-  const { length } = probed.models;
-  return `${name} at ${baseUrl}, with ${length === 1 ? '1 model' : `${length} models`}`;
+  return `${name} at ${baseUrl}, with ${counted(probed.models.length, 'model')}`;
 }
 
 /** The server's models; those of one that wants a key once it has one. */
-async function unlock(
-  desk: Desk,
-  server: Found,
-): Promise<Usable | Exclude<Awaited<ReturnType<typeof askForKey>>, EnteredKey>> {
+async function unlock(desk: Desk, server: Found): Promise<Usable | Unfinished> {
   const { baseUrl, probed } = server;
   if (probed !== 'wants a key') return { models: probed.models, key: undefined };
   const settings = await desk.app.settings({ ...desk.flags, baseUrl });

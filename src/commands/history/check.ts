@@ -4,6 +4,7 @@ import { EXIT_CODES } from '../../errors.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { renderTable } from '../../terminal/table.ts';
+import { counted } from '../shared/counted.ts';
 import { print } from '../shared/print.ts';
 import { withProgress } from '../shared/progress.ts';
 
@@ -39,8 +40,4 @@ function table({ findings }: CheckReport, { runtime, options }: App): string {
     findings.map(({ problem, file, state, detail }) => [problem, file, state, detail]),
     { width, styles },
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
+import { counted } from '../shared/counted.ts';
 
 export interface ClearOptions {
   /** An age such as `30d`. */
@@ -34,7 +35,7 @@ export async function run(options: ClearOptions, app: App): Promise<number> {
     }
   }
   const gone = await (await app.store()).clear(limits);
-  reporter.note(`deleted ${counted(gone)}`);
+  reporter.note(`deleted ${counted(gone, 'conversation')}`);
   return 0;
 }
 
@@ -50,14 +51,10 @@ async function whatGoes(
   if (limits.olderThan === undefined) {
     // Those of a newer version go too.
     const all = total + unreadable.length;
-    return all === 1 ? 'the one conversation' : `all ${counted(all)}`;
+    return all === 1 ? 'the one conversation' : `all ${counted(all, 'conversation')}`;
   }
   const old = conversations.filter(({ updatedAt }) => Date.parse(updatedAt) < (limits.olderThan ?? 0));
-  return `${counted(old.length)} older than ${olderThan}`;
-}
-
-function counted(count: number): string {
-  return `${count} ${count === 1 ? 'conversation' : 'conversations'}`;
+  return `${counted(old.length, 'conversation')} older than ${olderThan}`;
 }
 
 function ageOf(text: string): number {

@@ -6,6 +6,7 @@ import { htmlPage } from '../../terminal/html/page.ts';
 import { readable } from '../../terminal/html/readable.ts';
 import { typedToHtml } from '../../terminal/html/typed-html.ts';
 import { titleOf } from '../shared/conversation-table.ts';
+import { counted } from '../shared/counted.ts';
 
 /** A conversation as one page of HTML that needs nothing else: what was said, as it was meant to be read. */
 export async function conversationPage(conversation: Conversation): Promise<string> {
@@ -28,7 +29,7 @@ function headerOf(conversation: Conversation, title: string): string {
   const { model, createdAt, updatedAt, messages, systemPrompt } = conversation;
   const facts = [
     `<li dir="auto">${line(model)}</li>`,
-    `<li>${messages.length} ${messages.length === 1 ? 'message' : 'messages'}</li>`,
+    `<li>${counted(messages.length, 'message')}</li>`,
     `<li>begun ${timeOf(createdAt)}</li>`,
     `<li>last used ${timeOf(updatedAt)}</li>`,
   ];

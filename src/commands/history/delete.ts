@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts';
+import { counted } from '../shared/counted.ts';
 import { wantedConversation } from './wanted.ts';
 
 export interface DeleteOptions {
@@ -23,7 +24,7 @@ export async function run({ conversations }: DeleteOptions, app: App): Promise<n
   const ids = new Set<string>();
   for (const reference of wanted) ids.add((await store.find(reference)).id);
   const gone = await store.remove([...ids]);
-  reporter.note(`deleted ${gone} ${gone === 1 ? 'conversation' : 'conversations'}`);
+  reporter.note(`deleted ${counted(gone, 'conversation')}`);
   return 0;
 }
 

@@ -5,6 +5,7 @@ import { colorEnabled, createStyles, type Styles } from '../../terminal/colors.t
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { titleOf } from '../shared/conversation-table.ts';
+import { counted } from '../shared/counted.ts';
 import { answerText, ended } from '../talk/answer-text.ts';
 import type { Rendering } from '../talk/answer-view.ts';
 
@@ -26,7 +27,7 @@ export async function* transcriptOf(
   const textOf = await answerText(app, rendering, hyperlinks);
   const count = conversation.messages.length;
   yield `${styles.bold(titleOf(conversation))}\n${styles.dim(
-    `${conversation.id} · ${sanitizeLine(conversation.model)} · ${count} ${count === 1 ? 'message' : 'messages'} · ${relativeTime(conversation.updatedAt, clock.now())}`,
+    `${conversation.id} · ${sanitizeLine(conversation.model)} · ${counted(count, 'message')} · ${relativeTime(conversation.updatedAt, clock.now())}`,
   )}\n`;
   const all = exchanges(conversation.messages);
   for (const [index, { question, answers }] of all.entries()) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type FakeServer, silence, status } from '../helpers/fake-server.ts';
+import { models } from '../helpers/first-run.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt, openBare } from '../safety/window.ts';
 import { keep } from './completion-world.ts';
-import { models } from './first-run-world.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_U = '\u0015';

@@ -1,11 +1,21 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, silence, status } from '../helpers/fake-server.ts';
+import {
+  answerAll,
+  asked,
+  config,
+  configFile,
+  ended,
+  KEY,
+  localServers,
+  models,
+  open,
+  QUESTION,
+} from '../helpers/first-run.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
-import { asked, config, configFile, ended, localServers, models, open, QUESTION } from './first-run-world.ts';
 
 const CTRL_D = '\u0004';
-const KEY = 'sk-typed-0123456789abcdefghij';
 const KEEP_QUESTION = 'from now on, not just this once? [Y/n]';
 
 const keyQuestion = ({ port }: { port: number }) => `API key for http://localhost:${port}:`;
@@ -19,8 +29,7 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     const second = await serve(models('m'));
     const env = localServers({ Ollama: ollama, 'LM Studio': second, 'llama.cpp': page, vLLM: other });
     const screen = open(['chat'], { ...env, OPENAI_BASE_URL: '' });
-    await asked(screen, QUESTION);
-    screen.type('2');
+    await answerAll(screen, [[QUESTION, '2']]);
     await screen.until('q  back');
     await asked(screen, QUESTION);
     expect(screen.lines().filter((line) => / with \d/.test(line))).toEqual([
@@ -32,15 +41,13 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     await asked(screen, QUESTION);
     expect(screen.history()).toContain('  1  evil␛]0;owned␇<U+202E>gpj');
     screen.type('2');
-    await asked(screen, KEEP_QUESTION);
-    screen.type('\r');
+    await answerAll(screen, [[KEEP_QUESTION, '\r']]);
     await asked(screen, 'You:');
     expect(screen.title).toBe('');
     expect(config()).toEqual({ baseUrl: ollama.baseUrl, model: 'llama3.2:3b' });
     screen.type('Hi\r');
     await screen.until('Hello.');
-    await asked(screen, 'You:');
-    screen.type(CTRL_D);
+    await answerAll(screen, [['You:', CTRL_D]]);
     await screen.until(ended(0));
     expect(saidTo(ollama, 1).at(-1)).toBe('user: Hi');
     for (const server of [ollama, page, other, second]) {
@@ -53,14 +60,12 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     const server = await serve(models('other', 'mine'));
     const env = { ...localServers({ Ollama: server }), OPENAI_MODEL: 'mine' };
     const screen = open(['chat', '--base-url', 'https://server.test/v1'], env);
-    await asked(screen, QUESTION);
-    screen.type('2');
+    await answerAll(screen, [[QUESTION, '2']]);
     await asked(screen, KEEP_QUESTION);
     expect(screen.history()).toContain(`found Ollama at ${server.baseUrl}, with 2 models`);
     server.setReplies(answer('Hello.'));
     screen.type('n');
-    await asked(screen, 'You:');
-    screen.type('Hi\r');
+    await answerAll(screen, [['You:', 'Hi\r']]);
     await screen.until('Hello.');
     await asked(screen, 'You:');
     expect(existsSync(configFile())).toBe(false);
@@ -72,8 +77,7 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     const late = await serve(silence);
     const nowhere = { baseUrl: 'http://127.0.0.1:1/v1' };
     const screen = open(['chat'], localServers({ Ollama: empty, vLLM: nowhere }));
-    await asked(screen, QUESTION);
-    screen.type('2');
+    await answerAll(screen, [[QUESTION, '2']]);
     await screen.until(`Ollama at ${empty.baseUrl} has no model yet`);
     await asked(screen, QUESTION);
     expect(screen.history().join()).not.toContain('no server answers there');
@@ -89,18 +93,15 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
   it('is asked with the key that it wants, which is kept for it alone', async () => {
     const server = await serve(apiError(401, 'no key'), apiError(401, 'wrong'), models('other', 'small'));
     const screen = open(['chat'], { ...localServers({ 'LM Studio': server }), OPENAI_BASE_URL: '' });
-    await asked(screen, QUESTION);
-    screen.type('2');
+    await answerAll(screen, [[QUESTION, '2']]);
     await screen.until(`found LM Studio at ${server.baseUrl}, which wants a key`);
-    await asked(screen, keyQuestion(server));
-    screen.type(`${KEY}x\r`);
+    await answerAll(screen, [[keyQuestion(server), `${KEY}x\r`]]);
     await screen.until('the server refused the API key from the keyboard (401)');
     await asked(screen, keyQuestion(server));
     screen.paste(KEY);
     screen.type('\r');
     await screen.until('2  small');
-    await asked(screen, QUESTION);
-    screen.type('2');
+    await answerAll(screen, [[QUESTION, '2']]);
     await asked(screen, KEEP_QUESTION);
     expect(existsSync(configFile())).toBe(false);
     server.setReplies(answer('Hello.'));
@@ -110,8 +111,7 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     expect(config()).toEqual({ ...kept, apiKeyServer: `http://localhost:${server.port}` });
     screen.type('Hi\r');
     await screen.until('Hello.');
-    await asked(screen, 'You:');
-    screen.type(CTRL_D);
+    await answerAll(screen, [['You:', CTRL_D]]);
     await screen.until(ended(0));
     expect(server.requests.map(({ method, headers }) => [method, headers.authorization])).toEqual([
       ['GET', undefined],
@@ -125,23 +125,20 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
   it('is asked with the key that it wants just this once', async () => {
     const server = await serve(apiError(401, 'no key'), models('other', 'small'));
     const screen = open(['chat', '--base-url', 'https://server.test/v1'], localServers({ vLLM: server }));
-    await asked(screen, QUESTION);
-    screen.type('2');
-    await asked(screen, keyQuestion(server));
-    screen.type(`${KEY}\r`);
+    await answerAll(screen, [
+      [QUESTION, '2'],
+      [keyQuestion(server), `${KEY}\r`],
+    ]);
     await screen.until('2  small');
-    await asked(screen, QUESTION);
-    screen.type('1');
+    await answerAll(screen, [[QUESTION, '1']]);
     await asked(screen, KEEP_QUESTION);
     server.setReplies(answer('Hello.'), answer('Again.'));
     screen.type('n');
-    await asked(screen, 'You:');
-    screen.type('Hi\r');
+    await answerAll(screen, [['You:', 'Hi\r']]);
     await screen.until('Hello.');
     screen.type('/new\rHi\r');
     await screen.until('Again.');
-    await asked(screen, 'You:');
-    screen.type(CTRL_D);
+    await answerAll(screen, [['You:', CTRL_D]]);
     await screen.until(ended(0));
     expect(existsSync(configFile())).toBe(false);
     expect(server.requests.slice(-2).map(({ headers }) => headers.authorization)).toEqual([
@@ -155,16 +152,14 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     const server = await serve(models(...many, 'qwen3:8b', 'qwen3-embedding'));
     const screen = open(['chat'], { ...localServers({ Ollama: server }), OPENAI_BASE_URL: '' });
     for (const leave of ['\u001b', '']) {
-      await asked(screen, QUESTION);
-      screen.type('2');
+      await answerAll(screen, [[QUESTION, '2']]);
       await screen.until('type to filter');
       screen.type(leave);
     }
     screen.type('qw');
     await screen.until(/^> qw {2}2\/32\n> qwen3:8b\n {2}qwen3-embedding$/m);
     screen.type('\r');
-    await asked(screen, KEEP_QUESTION);
-    screen.type('\r');
+    await answerAll(screen, [[KEEP_QUESTION, '\r']]);
     await asked(screen, 'You:');
     expect(config()).toEqual({ baseUrl: server.baseUrl, model: 'qwen3:8b' });
   });

@@ -1,25 +1,26 @@
 import { existsSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, type Reply, status } from '../helpers/fake-server.ts';
-import { serve } from '../helpers/talk.ts';
-import { keep } from './completion-world.ts';
 import {
+  answerAll,
   asked,
   config,
   configFile,
   ended,
+  KEY,
+  KEY_QUESTION,
   keyServer,
   localServers,
   models,
   open,
   QUESTION,
-} from './first-run-world.ts';
+} from '../helpers/first-run.ts';
+import { serve } from '../helpers/talk.ts';
+import { keep } from './completion-world.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const ESCAPE = '\u001b';
-const KEY = 'sk-typed-0123456789abcdefghij';
-const KEY_QUESTION = 'API key for https://server.test:';
 
 describe.skipIf(process.platform === 'win32')('a chat without a key, on a terminal,', () => {
   it('shows what there is, and sends nothing before something is chosen', async () => {
@@ -51,8 +52,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     ['Ctrl-C', CTRL_C, 130],
   ])('is left by %s', async (_, key, code) => {
     const screen = open(['chat', '--new'], { OPENAI_BASE_URL: 'https://server.test/v1' });
-    await asked(screen, QUESTION);
-    screen.type(key);
+    await answerAll(screen, [[QUESTION, key]]);
     await screen.until(ended(code));
     const error = 'ai-chat: error: no API key for https://server.test';
     expect(screen.history().includes(error)).toBe(code === 2);
@@ -64,10 +64,10 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     const refusal = apiError(401, `Incorrect API key provided: ${KEY}x.`);
     const server = await keyServer(refusal, models('m'), answer('Hello.'));
     const screen = open(['chat'], server.env);
-    await asked(screen, QUESTION);
-    screen.type('\r');
-    await asked(screen, KEY_QUESTION);
-    screen.type('two words\r');
+    await answerAll(screen, [
+      [QUESTION, '\r'],
+      [KEY_QUESTION, 'two words\r'],
+    ]);
     await screen.until('must be printable ASCII');
     await asked(screen, KEY_QUESTION);
     screen.paste(`${KEY}x`);
@@ -81,8 +81,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     expect(statSync(configFile()).mode & 0o777).toBe(0o600);
     screen.type('Hi\r');
     await screen.until('Hello.');
-    await asked(screen, 'You:');
-    screen.type(CTRL_D);
+    await answerAll(screen, [['You:', CTRL_D]]);
     await screen.until(ended(0));
     expect(server.requests.map(({ method, path, headers }) => [method, path, headers.authorization])).toEqual(
       [
@@ -105,10 +104,10 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     const server = await keyServer(reply);
     const screen = open(['chat'], server.env);
     for (const keys of ['n', '\r']) {
-      await asked(screen, QUESTION);
-      screen.type('1');
-      await asked(screen, KEY_QUESTION);
-      screen.type(`${KEY}\r`);
+      await answerAll(screen, [
+        [QUESTION, '1'],
+        [KEY_QUESTION, `${KEY}\r`],
+      ]);
       await asked(screen, 'Keep it all the same? [Y/n]');
       expect(existsSync(configFile())).toBe(false);
       screen.type(keys);
@@ -126,28 +125,27 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
   it('goes back from the question for the key, and is left there by Ctrl-C', async () => {
     const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
     for (const back of ['half a k\u001b', CTRL_D, '\r']) {
-      await asked(screen, QUESTION);
-      screen.type('1');
-      await asked(screen, KEY_QUESTION);
-      screen.type(back);
+      await answerAll(screen, [
+        [QUESTION, '1'],
+        [KEY_QUESTION, back],
+      ]);
     }
-    await asked(screen, QUESTION);
-    screen.type('1');
-    await asked(screen, KEY_QUESTION);
-    screen.type(`half${CTRL_C}`);
+    await answerAll(screen, [
+      [QUESTION, '1'],
+      [KEY_QUESTION, `half${CTRL_C}`],
+    ]);
     await screen.until(ended(130));
     expect(screen.raw).not.toContain('half');
   });
 
   it('looks around with the demo, whatever base URL was given', async () => {
     const screen = open(['chat', '--base-url', 'https://server.test/v1'], {});
-    await asked(screen, QUESTION);
-    screen.type('3');
-    await asked(screen, 'You:');
-    screen.type('How do I set a key?\r');
+    await answerAll(screen, [
+      [QUESTION, '3'],
+      ['You:', 'How do I set a key?\r'],
+    ]);
     await screen.until('I am no language model');
-    await asked(screen, 'You:');
-    screen.type(CTRL_D);
+    await answerAll(screen, [['You:', CTRL_D]]);
     await screen.until(ended(0));
   });
 
@@ -175,8 +173,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
       expect(screen.history()[0]).toBe('ai-chat: error: no API key for https://server.test');
     }
     const screen = open(['chat', '--new'], { ...server.env, OPENAI_API_KEY: KEY });
-    await asked(screen, 'You:');
-    screen.type('hi\r');
+    await answerAll(screen, [['You:', 'hi\r']]);
     await screen.until('the server refused the API key from the environment');
     await asked(screen, 'You:');
   });

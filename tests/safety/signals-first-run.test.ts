@@ -1,22 +1,24 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type Reply, silence, status } from '../helpers/fake-server.ts';
 import {
+  answerAll,
   asked,
   configFile,
   ended,
+  KEY,
+  KEY_QUESTION,
   keyServer,
   localServers,
   models,
   open,
   QUESTION,
   signal,
-} from '../commands/first-run-world.ts';
-import { type Reply, silence, status } from '../helpers/fake-server.ts';
+} from '../helpers/first-run.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 
 const CTRL_C = '\u0003';
-const KEY = 'sk-typed-0123456789abcdefghij';
 const MANY = Array.from({ length: 20 }, (_, index) => `model-${index}`);
 
 /** What somebody without a key may be in the middle of. */
@@ -30,7 +32,6 @@ interface State {
 }
 
 const FIRST = [QUESTION, '1'] as const;
-const KEY_QUESTION = 'API key for https://server.test:';
 const TYPED = [KEY_QUESTION, `${KEY}\r`] as const;
 
 const STATES: Readonly<Record<string, State>> = {
@@ -72,10 +73,7 @@ async function reach({ replies = [silence, silence], steps, when }: State): Prom
   const elsewhere = await keyServer(replies[0]);
   const here = await serve(replies[1]);
   const screen = open(['chat'], { ...elsewhere.env, ...localServers({ Ollama: here }) });
-  for (const [question, keys] of steps) {
-    await asked(screen, question);
-    screen.type(keys);
-  }
+  await answerAll(screen, steps);
   if (typeof when !== 'string') await (when.asked === 'here' ? here : elsewhere).request(0);
   else if (when.endsWith('?') || when === 'filter') await screen.until(when);
   else await asked(screen, when);

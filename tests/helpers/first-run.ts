@@ -2,25 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll } from 'vitest';
-import { bundle } from '../helpers/bundle.ts';
-import { tunnelTo } from '../helpers/fake-proxy.ts';
-import {
-  type FakeServer,
-  type Reply,
-  startFakeServer,
-  status,
-  TEST_CERTIFICATE,
-} from '../helpers/fake-server.ts';
-import { cleanEnv, testHome } from '../helpers/home.ts';
-import { serve } from '../helpers/talk.ts';
-import { openScreen, type Screen } from '../helpers/terminal-emulator.ts';
+import { bundle } from './bundle.ts';
+import { tunnelTo } from './fake-proxy.ts';
+import { type FakeServer, type Reply, startFakeServer, status, TEST_CERTIFICATE } from './fake-server.ts';
+import { cleanEnv, testHome } from './home.ts';
+import { serve } from './talk.ts';
+import { openScreen, type Screen } from './terminal-emulator.ts';
 
-const PROGRAM = fileURLToPath(new URL('programs/ai-chat.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../commands/programs/ai-chat.ts', import.meta.url));
 
 let program: string;
 beforeAll(async () => {
   program = await bundle(PROGRAM);
 });
+
+/** The one in use, which wants a key. */
+const SERVER = 'https://server.test';
+
+/** A key that is typed. */
+export const KEY = 'sk-typed-0123456789abcdefghij';
+export const KEY_QUESTION = `API key for ${SERVER}:`;
+/** Asked wherever there is something to choose. */
+export const QUESTION = 'Press a key (Enter is 1):';
 
 const servers = new Set<FakeServer>();
 afterEach(async () => {
@@ -28,7 +31,7 @@ afterEach(async () => {
   servers.clear();
 });
 
-/** A server elsewhere that wants a key, `https://server.test`, and the environment in which it is the one in use. */
+/** A server elsewhere that wants a key, {@link SERVER}, and the environment in which it is the one in use. */
 export async function keyServer(
   ...replies: readonly Reply[]
 ): Promise<FakeServer & { readonly env: Record<string, string> }> {
@@ -37,7 +40,7 @@ export async function keyServer(
   const proxy = await serve(tunnelTo(server.port));
   return Object.assign(server, {
     env: {
-      OPENAI_BASE_URL: 'https://server.test/v1',
+      OPENAI_BASE_URL: `${SERVER}/v1`,
       HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
       NODE_EXTRA_CA_CERTS: fileURLToPath(TEST_CERTIFICATE),
     },
@@ -83,12 +86,20 @@ export function models(...ids: readonly string[]): Reply {
   return status(200, { object: 'list', data: ids.map((id) => ({ id })) });
 }
 
-/** Asked wherever there is something to choose. */
-export const QUESTION = 'Press a key (Enter is 1):';
-
 /** Resolves when the cursor stands behind `question`. */
 export const asked = (screen: Screen, question: string): Promise<void> =>
   screen.until(() => (screen.lines()[screen.cursor().row] ?? '').endsWith(question.trimEnd()));
+
+/** Types an answer at each question in turn, once the cursor stands behind it. */
+export async function answerAll(
+  screen: Screen,
+  steps: readonly (readonly [question: string, keys: string])[],
+): Promise<void> {
+  for (const [question, keys] of steps) {
+    await asked(screen, question);
+    screen.type(keys);
+  }
+}
 
 export const configFile = (): string => join(testHome().config, 'config.json');
 

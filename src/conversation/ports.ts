@@ -56,6 +56,17 @@ export interface SearchHit {
   readonly lines: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
 }
 
+/** What goes when the store is cleared, in numbers of files. */
+export interface Clearable {
+  readonly conversations: number;
+  /** Damaged files that were moved aside. */
+  readonly damaged: number;
+  /** What was typed in chats: the input history. */
+  readonly typed: number;
+  /** Conversations that are left, as they can't be read and nobody knows how old they are. */
+  readonly ageless: number;
+}
+
 /** Something in the store that is not as it should be. */
 export interface Finding {
   readonly problem:
@@ -115,8 +126,14 @@ export interface ConversationStore {
   rename(id: string, name: string): Promise<Conversation>;
   /** Deletes for good; gives back how many were there. */
   remove(ids: readonly string[]): Promise<number>;
-  /** Deletes all, or those last used before `olderThan` (ms since 1970). Without `olderThan`, index and files moved aside go too. */
-  clear(options: { olderThan?: number }): Promise<number>;
+  /** What `clear` would delete now. */
+  clearable(options: { olderThan?: number }): Promise<Clearable>;
+  /**
+   * Deletes all, or those last used before `olderThan` (ms since 1970), and gives back how many conversations there were.
+   * Without `olderThan`, index, input history and files moved aside go too. Where there is more by now than what was
+   * `counted`, it deletes nothing, and gives undefined.
+   */
+  clear(options: { olderThan?: number; counted?: Clearable }): Promise<number | undefined>;
   /** Case-insensitive; last used first, as they are found. */
   search(text: string, signal: AbortSignal, onProgress?: OnProgress): AsyncIterable<SearchHit>;
   /**

@@ -29,12 +29,13 @@ export interface ConversationFolder {
   modifiedAt(): number | undefined;
   /**
    * What is in it: conversations, the temporary files of writers, which are left over when none is at work, and damaged files
-   * that were moved aside and not recovered yet.
+   * that were moved aside, those that were not recovered yet and those that were.
    */
   list(): {
     readonly ids: readonly string[];
     readonly temporaries: readonly string[];
     readonly movedAside: readonly string[];
+    readonly recovered: readonly string[];
   };
   stamp(id: string): FileStamp | undefined;
   /** A file that has not changed since it was last read or written is not read again. */
@@ -48,10 +49,8 @@ export interface ConversationFolder {
   moveAside(id: string): string;
   /** Does the same to the temporary file of a writer of `id` that was killed. */
   moveTemporaryAside(temporary: string, id: string): string;
-  /** Removes temporary files. Under the lock alone: then nobody is at work on one. */
-  sweep(temporaries: readonly string[]): void;
-  /** Removes the files that were moved aside. */
-  removeMovedAside(): void;
+  /** Removes files that are no conversations. Under the lock alone: then nobody is at work on a temporary one. */
+  sweep(names: readonly string[]): void;
 }
 
 /**
@@ -64,8 +63,8 @@ export function isId(text: string): boolean {
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const FIRST_PAGE_BYTES = 64 * 1024;
 const EXTENSION = '.json';
-const MOVED_ASIDE = /\.json\.(damaged|recovered)-\d+(-\d+)?$/;
 const DAMAGED_ASIDE = /\.json\.damaged-\d+(-\d+)?$/;
+const RECOVERED_ASIDE = /\.json\.recovered-\d+(-\d+)?$/;
 
 export function createConversationFolder(
   fs: FileSystem,
@@ -143,6 +142,7 @@ export function createConversationFolder(
         ids: documents.map((name) => name.slice(0, -EXTENSION.length)).filter(isId),
         temporaries: names.filter(isTemporaryName),
         movedAside: names.filter((name) => DAMAGED_ASIDE.test(name)),
+        recovered: names.filter((name) => RECOVERED_ASIDE.test(name)),
       };
     },
     stamp: (id) => fs.statSync(pathOf(id), { throwIfNoEntry: false }),
@@ -174,7 +174,6 @@ export function createConversationFolder(
     moveAside: (id) => moveAside(`${id}${EXTENSION}`, id),
     moveTemporaryAside: moveAside,
     sweep: removeNames,
-    removeMovedAside: () => removeNames(namesIn(fs, path).filter((name) => MOVED_ASIDE.test(name))),
   };
 }
 

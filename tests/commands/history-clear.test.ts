@@ -1,6 +1,10 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { testHome } from '../helpers/home.ts';
+import { run } from '../helpers/run.ts';
 import { ended } from '../safety/window.ts';
-import { keepThree, kept, open } from './picker-world.ts';
+import { keep, keepThree, kept, open } from './picker-world.ts';
 
 beforeEach(keepThree);
 
@@ -28,9 +32,82 @@ describe.skipIf(process.platform === 'win32')('deleting for good, on a terminal'
     all.type('\r');
     await ended(all);
     const old = open(['history', 'clear', '--older-than', '1h']);
-    await old.until(/Delete \d conversations? older than 1h for good\? \[y\/N\]/);
+    await old.until('Delete 3 conversations older than 1h for good? [y/N]');
     old.type('\r');
     await ended(old);
     expect(kept()).toBe(3);
   });
+
+  it('counts what it can not read among all', async () => {
+    putFile('conversations/newer1.json', '{"version":2}');
+    const screen = open(['history', 'clear']);
+    await screen.until('Delete all 4 conversations for good? [y/N]');
+    screen.type('y\r');
+    const { code, text } = await ended(screen);
+    expect([code, kept()]).toEqual([0, 0]);
+    expect(text).toContain('deleted 4 conversations');
+  });
+
+  it('leaves what it can not tell the age of, and says so', async () => {
+    putFile('conversations/newer1.json', '{"version":2}');
+    const screen = open(['history', 'clear', '--older-than', '1h']);
+    await screen.until('Delete 3 conversations older than 1h for good? [y/N]');
+    screen.type('y\r');
+    const { code, text } = await ended(screen);
+    expect([code, kept()]).toEqual([0, 1]);
+    expect(text).toContain('deleted 3 conversations');
+    expect(text).toContain("left 1 conversation that can't be read");
+    const again = open(['history', 'clear', '--older-than', '1h']);
+    const end = await ended(again);
+    expect([end.code, end.lines]).toEqual([
+      0,
+      [
+        'ai-chat: there is nothing to delete',
+        "ai-chat: left 1 conversation that can't be read, so that its age is not known",
+      ],
+    ]);
+  });
+
+  it('asks about what was typed and about damaged files, too', async () => {
+    putFile('conversations/aaaa1111.json', '{');
+    putFile('input-history.jsonl', '"typed"\n');
+    const screen = open(['history', 'clear']);
+    await screen.until('Delete all 2 conversations, 1 damaged file and the input history for good? [y/N]');
+    screen.type('y\r');
+    expect((await ended(screen)).text).toContain('deleted 2 conversations');
+    putFile('input-history.jsonl', '"typed"\n');
+    const again = open(['history', 'clear']);
+    await again.until('Delete the input history for good? [y/N]');
+    again.type('y\r');
+    expect((await ended(again)).lines.at(-1)).toBe('ai-chat: deleted the input history');
+    expect(readdirSync(testHome().config, { recursive: true })).toEqual(['conversations']);
+  });
+
+  it('asks nothing where there is nothing to delete', async () => {
+    expect((await run(['history', 'clear', '-y'])).code).toBe(0);
+    for (const args of [[], ['--older-than', '1d'], ['-y']]) {
+      const { code, lines } = await ended(open(['history', 'clear', ...args]));
+      expect([code, lines]).toEqual([0, ['ai-chat: there is nothing to delete']]);
+    }
+    expect(await run(['history', 'clear'])).toMatchObject({
+      code: 0,
+      stderr: 'ai-chat: there is nothing to delete\n',
+    });
+  });
+
+  it('asks again where there is more by the time of the answer', async () => {
+    const screen = open(['history', 'clear']);
+    await screen.until('Delete all 3 conversations for good? [y/N]');
+    keep('dddd4444', 4, 'Said meanwhile', 'Yes.');
+    screen.type('y\r');
+    await screen.until('Delete all 4 conversations for good? [y/N]');
+    screen.type('\r');
+    const { code, text } = await ended(screen);
+    expect([code, kept()]).toEqual([0, 4]);
+    expect(text).toContain('nothing was deleted');
+  });
 });
+
+function putFile(path: string, content: string): void {
+  writeFileSync(join(testHome().config, path), content);
+}

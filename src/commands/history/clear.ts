@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts';
+import type { Clearable } from '../../conversation/ports.ts';
 import { CliError } from '../../errors.ts';
 import { counted } from '../shared/counted.ts';
 
@@ -18,43 +19,67 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** `ai-chat history clear`. */
 export async function run(options: ClearOptions, app: App): Promise<number> {
-  const { stdin, stderr, clock, job } = app.runtime;
+  const { clock } = app.runtime;
   const limits = options.olderThan === undefined ? {} : { olderThan: clock.now() - ageOf(options.olderThan) };
   const { reporter } = await app.messages();
-  if (!options.yes && stdin.isTTY) {
-    if (!stderr.isTTY) {
-      throw new CliError('usage', 'there is no terminal to ask on whether to delete', {
-        hint: '`-y` deletes unasked',
-      });
-    }
-    const { createPrompter } = await import('../../terminal/prompt.ts');
-    const prompter = createPrompter({ stdin, output: stderr, job });
-    if (!(await prompter.confirm(`Delete ${await whatGoes(app, limits, options)} for good?`))) {
+  const confirm = await confirmer(app, options);
+  const store = await app.store();
+  for (;;) {
+    const goes = await store.clearable(limits);
+    const what = inWords(goes, options);
+    if (what && confirm && !(await confirm(`Delete ${what} for good?`))) {
       reporter.note('nothing was deleted');
       return 0;
     }
+    // Who said yes knows to how much.
+    const gone = await store.clear(confirm ? { ...limits, counted: goes } : limits);
+    if (gone === undefined) continue;
+    if (gone > 0) reporter.note(`deleted ${counted(gone, 'conversation')}`);
+    else reporter.note(what ? `deleted ${what}` : 'there is nothing to delete');
+    const { ageless } = goes;
+    if (ageless > 0) {
+      reporter.note(
+        `left ${counted(ageless, 'conversation')} that can't be read, so that ${ageless === 1 ? 'its age is' : 'their ages are'} not known`,
+      );
+    }
+    return 0;
   }
-  const gone = await (await app.store()).clear(limits);
-  reporter.note(`deleted ${counted(gone, 'conversation')}`);
-  return 0;
 }
 
-/** What would be deleted, with its number: who answers yes should know to how much. */
-async function whatGoes(
-  app: App,
-  limits: { readonly olderThan?: number },
-  { olderThan }: ClearOptions,
-): Promise<string> {
-  const { conversations, total, unreadable } = await (await app.store()).list({
-    limit: limits.olderThan === undefined ? 1 : 0,
-  });
-  if (limits.olderThan === undefined) {
-    // Those of a newer version go too.
-    const all = total + unreadable.length;
-    return all === 1 ? 'the one conversation' : `all ${counted(all, 'conversation')}`;
+/** Asks somebody at a terminal; undefined where nobody is to be asked. Throws `usage` where the question could not be seen. */
+async function confirmer(
+  { runtime: { stdin, stderr, job } }: App,
+  { yes }: ClearOptions,
+): Promise<((question: string) => Promise<boolean>) | undefined> {
+  if (yes || !stdin.isTTY) return undefined;
+  if (!stderr.isTTY) {
+    throw new CliError('usage', 'there is no terminal to ask on whether to delete', {
+      hint: '`-y` deletes unasked',
+    });
   }
-  const old = conversations.filter(({ updatedAt }) => Date.parse(updatedAt) < (limits.olderThan ?? 0));
-  return `${counted(old.length, 'conversation')} older than ${olderThan}`;
+  const { createPrompter } = await import('../../terminal/prompt.ts');
+  return createPrompter({ stdin, output: stderr, job }).confirm;
+}
+
+/** What would be deleted, with its number; undefined where there is nothing. */
+function inWords(
+  { conversations, damaged, typed }: Clearable,
+  { olderThan }: ClearOptions,
+): string | undefined {
+  const number = counted(conversations, 'conversation');
+  const parts = [
+    ...(conversations > 0
+      ? [olderThan === undefined ? all(conversations) : `${number} older than ${olderThan}`]
+      : []),
+    ...(damaged > 0 ? [counted(damaged, 'damaged file')] : []),
+    ...(typed > 0 ? ['the input history'] : []),
+  ];
+  if (parts.length < 2) return parts[0];
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+function all(count: number): string {
+  return count === 1 ? 'the one conversation' : `all ${counted(count, 'conversation')}`;
 }
 
 function ageOf(text: string): number {

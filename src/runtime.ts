@@ -44,6 +44,8 @@ export interface Job {
    * on for as long as the system's resolver likes.
    */
   leave(code: number): void;
+  /** Does nothing at all for `ms` milliseconds, also where nothing that takes its time would get done. */
+  pause(ms: number): void;
   /**
    * Calls `listener` with what is thrown where nobody awaits it: in an event, a timer, a promise; and when nothing is left that could
    * end what is awaited, which would end the process without a word.
@@ -176,6 +178,9 @@ function jobOf(process: NodeJS.Process): Job {
     },
     leave(code) {
       setTimeout(() => process.exit(code), GRACE_MS).unref();
+    },
+    pause(ms) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
     },
     onFault(listener) {
       // Promises that nobody handles come here too.

@@ -121,6 +121,7 @@ function runtimeWith(
       onContinue: () => () => undefined,
       onExit: () => () => undefined,
       leave() {},
+      pause() {},
       onFault() {},
     },
     newId: () => 'unused',

@@ -65,4 +65,13 @@ export const REGRESSIONS: readonly (readonly [property: string, why: string, inp
       said: 'x',
     },
   ],
+  [
+    'keys and windows of the binary',
+    'the end of the marks of pastes was lost to a Ctrl-C right behind the signal that ended the chat',
+    {
+      size: { columns: 9, rows: 9 },
+      deeds: [{ columns: 9, rows: 21 }, { keys: '\u0003' }],
+      said: 'any',
+    },
+  ],
 ];

@@ -116,6 +116,7 @@ function runtimeOf(
         return () => exitListeners.delete(listener);
       },
       leave: () => undefined,
+      pause: () => undefined,
       onFault: () => undefined,
     },
     newId() {

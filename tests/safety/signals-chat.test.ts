@@ -6,7 +6,7 @@ import { testHome } from '../helpers/home.ts';
 import { serve, storedConversations } from '../helpers/talk.ts';
 import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
 import { endSane, openJob, signal } from './job.ts';
-import { atPrompt } from './window.ts';
+import { atPrompt, openBare } from './window.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_R = '\u0012';
@@ -131,6 +131,18 @@ describe.skipIf(process.platform === 'win32')('a signal to a chat', () => {
     }
     expect((await endSane(screen)).code).toBe(code);
     expectKept({ when: atPrompt, interrupts: [], kept: 'half an answer' });
+  });
+
+  it('and a Ctrl-C right behind it leave no paste marked', async () => {
+    // Without a pause for the terminal about one of thirty keeps them: the system drops their end.
+    for (let time = 0; time < 40; time += 1) {
+      const screen = openBare(['chat'], { OPENAI_BASE_URL: 'http://127.0.0.1:1' });
+      await screen.until(() => screen.bracketedPaste);
+      screen.kill('SIGTERM');
+      screen.type(CTRL_C);
+      await screen.exited;
+      expect([time, screen.bracketedPaste]).toEqual([time, false]);
+    }
   });
 
   it('a fault of ours leaves the terminal as it was', async () => {

@@ -3,7 +3,7 @@ import type { Job } from '../../src/runtime.ts';
 import { createRawMode } from '../../src/terminal/raw-mode.ts';
 import { Input, Sink } from '../helpers/streams.ts';
 
-it('marks pastes in raw mode alone, so that no mark comes before or behind an echo', () => {
+it('marks pastes in raw mode alone, long enough for the end of the marks to be read before a Ctrl-C can drop it', () => {
   const order: string[] = [];
   const stdin = new Input(true) as unknown as NodeJS.ReadStream;
   stdin.setRawMode = (raw) => {
@@ -19,10 +19,11 @@ it('marks pastes in raw mode alone, so that no mark comes before or behind an ec
     onContinue: never,
     suspend: () => {},
     leave: () => {},
+    pause: () => order.push('a pause'),
     onFault: () => {},
   };
   const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
   mode.enter();
   mode.leave();
-  expect(order).toEqual(['raw', '\x1b[?2004h', '\x1b[?2004l', 'as before']);
+  expect(order).toEqual(['raw', '\x1b[?2004h', '\x1b[?2004l', 'a pause', 'as before']);
 });

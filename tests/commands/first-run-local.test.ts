@@ -147,6 +147,48 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     ]);
   });
 
+  it.each([
+    ['403', apiError(403, 'no leave')],
+    ['404', status(404)],
+    ['a page', status(200, '<html>')],
+  ])('is asked for the name of its model where it tells none: %s', async (_, reply) => {
+    const server = await serve(apiError(401, 'no key'), reply);
+    const env = { ...localServers({ vLLM: server }), OPENAI_BASE_URL: '' };
+    const screen = open(['chat'], env);
+    // Enter alone goes back.
+    for (const name of ['\r', ' llama3.2 \r']) {
+      server.setReplies(apiError(401, 'no key'), reply);
+      await answerAll(screen, [
+        [QUESTION, '2'],
+        [keyQuestion(server), `${KEY}\r`],
+        ['Keep it all the same? [Y/n]', '\r'],
+        ['Name of the model:', name],
+      ]);
+    }
+    await asked(screen, KEEP_QUESTION);
+    expect(screen.history().join('')).toContain('Use vLLM with llama3.2 from now on');
+    screen.type('\r');
+    await asked(screen, 'You:');
+    expect(config()).toMatchObject({ baseUrl: server.baseUrl, model: 'llama3.2' });
+    expect(screen.history().join()).not.toContain('gpt-4o-mini');
+  });
+
+  it('is used with the model that is set where it tells none', async () => {
+    const server = await serve(apiError(401, 'no key'), status(404));
+    const screen = open(['chat'], {
+      ...localServers({ vLLM: server }),
+      OPENAI_BASE_URL: '',
+      OPENAI_MODEL: 'mine',
+    });
+    await answerAll(screen, [
+      [QUESTION, '2'],
+      [keyQuestion(server), `${KEY}\r`],
+      ['Keep it all the same? [Y/n]', '\r'],
+    ]);
+    await asked(screen, KEEP_QUESTION);
+    expect(screen.history().join('')).toContain('Use vLLM with mine from now on');
+  });
+
   it('lets one of many models be picked by letters of its name', async () => {
     const many = Array.from({ length: 30 }, (_, index) => `model-${index}`);
     const server = await serve(models(...many, 'qwen3:8b', 'qwen3-embedding'));

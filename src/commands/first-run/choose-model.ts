@@ -8,15 +8,17 @@ import type { Desk, Unfinished } from './desk.ts';
 export const LONGEST_NAME = 60;
 
 /**
- * Which of a server's `models` is to answer: the one that is set, where the server has it, or does not say what it has.
- * Of many, one is picked by letters of its name.
+ * Which of a server's `models` is to answer: the one that is set, where the server has it, or does not say what it has; there,
+ * where none is set, it is asked for. Of many, one is picked by letters of its name.
  */
 export async function chooseModel(
   desk: Desk,
   models: readonly string[] | undefined,
 ): Promise<string | Unfinished> {
-  const inUse = desk.settings.get('model').value;
-  if (!models || models.includes(inUse)) return inUse;
+  const { value: inUse, source } = desk.settings.get('model');
+  // The default is one of OpenAI's.
+  if (!models) return source === 'default' ? nameModel(desk) : inUse;
+  if (models.includes(inUse)) return inUse;
   const sorted = talkersFirst(models);
   const [only, ...others] = sorted;
   if (only !== undefined && others.length === 0) return only;
@@ -27,6 +29,14 @@ export async function chooseModel(
     'back',
   );
   return chosen.type === 'chosen' ? (sorted[chosen.index] ?? { type: 'back' }) : chosen;
+}
+
+async function nameModel({ prompter, say }: Desk): Promise<string | Unfinished> {
+  say('it does not tell its models. Enter alone goes back.');
+  const reply = await prompter.ask('Name of the model:');
+  if (reply.type === 'interrupt') return reply;
+  const name = reply.type === 'line' ? reply.text.trim() : '';
+  return name === '' ? { type: 'back' } : name;
 }
 
 async function pickModel(

@@ -68,11 +68,15 @@ function explained(error: unknown, endpoint: Endpoint): unknown {
 /** Such as OpenAI's answer to a key that was given no leave to list models. */
 function listRefusal(error: unknown, { apiKey, redact }: Endpoint): CliError | undefined {
   if (!(error instanceof ServerFailure) || error.status !== 403 || apiKey === null) return undefined;
-  const said = quote(error.detail.message, redact);
   const what = 'the server does not let this key list its models (403)';
-  return new CliError('request', said === '' ? what : `${what}: ${said}`, {
+  return new CliError('request', quoting(what, quote(error.detail.message, redact)), {
     hint: 'the key may still be good for questions',
   });
+}
+
+/** What happened, and what the server said of it, if it said anything. */
+function quoting(what: string, said: string): string {
+  return said === '' ? what : `${what}: ${said}`;
 }
 
 /** OpenAI's own form alone. Ollama without a model says `null` for none. */
@@ -90,7 +94,7 @@ function readList(body: string, { redact, baseUrl }: Endpoint): string[] {
   const json = parseJson(body);
   const list = isObject(json) ? (json.data ?? json.models) : json;
   if (!Array.isArray(list)) {
-    throw new CliError('request', `the server sent no list of models: ${quote(body, redact)}`, {
+    throw new CliError('request', quoting('the server sent no list of models', quote(body, redact)), {
       hint: checkBaseUrl(baseUrl),
     });
   }

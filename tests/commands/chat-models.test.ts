@@ -76,12 +76,44 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     expect(screen.history().join()).not.toContain('big-model');
   });
 
-  it('says which it is where the server tells none, and does not ask again at once', async () => {
-    const server = await serve(status(404));
+  it.each([
+    ['404', status(404), 'the server has nothing at /v1/models (404)'],
+    ['a page', status(200, '<html>'), 'the server sent no list of models'],
+    ['none', models(), 'it has none'],
+  ])('says why the server tells none, and what to type, and asks it again: %s', async (_, reply, why) => {
+    const server = await serve(reply);
     const screen = await openChat(server.env);
-    screen.type('/model\r/model\r');
-    await screen.until(() => screen.history().filter((row) => row.startsWith('the model is')).length === 2);
+    // Of Tab nobody expects a word, and it leaves the server in peace.
+    screen.type('/model \t');
+    await screen.until('You: /model gpt-4o-mini');
+    screen.type(`${CTRL_U}/model \t`);
+    await screen.until('You: /model gpt-4o-mini');
     expect(askedFor(server)).toEqual(['GET /v1/models']);
+    screen.type(`${CTRL_U}/model\r`);
+    await screen.until('the model is gpt-4o-mini');
+    const said = screen.history().join(' ');
+    expect(said).toContain(
+      `the server did not tell its models: ${why}; type /model NAME to change the model`,
+    );
+    expect(askedFor(server)).toHaveLength(2);
+    server.setReplies(models(...MANY));
+    await screen.until(atPrompt(screen));
+    screen.type('/model\r');
+    await screen.until('type to filter');
+    expect(below(screen)).toHaveLength(MANY.length + 1);
+  });
+
+  it('asks again a server that was silent when it was stopped', async () => {
+    const server = await serve(silence, models(...MANY));
+    const screen = await openChat(server.env);
+    screen.type('/model\r');
+    await screen.until('asking the server');
+    screen.type(CTRL_C);
+    await screen.until('the model is gpt-4o-mini');
+    await screen.until(atPrompt(screen));
+    expect(screen.history().join()).not.toContain('did not tell');
+    screen.type('/model\r');
+    await screen.until('type to filter');
   });
 
   it('can be stopped while it waits for the server', async () => {

@@ -1,16 +1,22 @@
 import type { App, Server, Settings } from '../../app.ts';
-import { offeredModels } from '../shared/models.ts';
+import { CliError } from '../../errors.ts';
+import { askForModels, noAnswer } from '../shared/models.ts';
 
 /**
- * The models that a chat's server offers. It is asked at most once, when somebody wants to know: every message of the chat
- * goes there anyway. What did not say is asked again only after a while.
+ * The models that a chat's server offers. It is asked when somebody wants to know: every message of the chat goes there
+ * anyway. What it has told holds for the whole chat.
  */
 export interface ModelList {
   /**
-   * Those that the server has told `patience` ms after it was asked, or when `signal` aborts; none where it has not by then. Who
-   * asks later does not wait for that time again.
+   * Those that the server has told `patience` ms after it was asked; none where it has not by then. Who asks later does not wait
+   * for that time again, and one that did not say is left in peace for a while.
    */
-  within(patience: number, signal?: AbortSignal): Promise<readonly string[]>;
+  within(patience: number): Promise<readonly string[]>;
+  /**
+   * Those that the server tells within `patience` ms, or why it tells none. One that did not say before is asked anew. Throws
+   * the reason of `signal` when that aborts.
+   */
+  ask(patience: number, signal: AbortSignal): Promise<readonly string[] | CliError>;
   /** Gives up what is still asked. */
   close(): void;
 }
@@ -21,11 +27,13 @@ const LONGEST_MS = 15_000;
 const REST_MS = 120_000;
 
 interface Inquiry {
-  readonly server: string;
-  readonly answer: Promise<readonly string[]>;
-  /** When it was asked, and until when that holds; on the monotonic clock, in ms. */
+  readonly server: Server;
+  readonly answer: Promise<readonly string[] | CliError>;
+  /** When it was asked, on the monotonic clock, in ms. */
   readonly since: number;
-  goodUntil: number;
+  /** When the server was known not to say, on the same clock; undefined while it may, and when it has. */
+  failedAt: number | undefined;
+  giveUp(): void;
 }
 
 export function createModelList(
@@ -34,42 +42,68 @@ export function createModelList(
   serverNow: () => Server,
 ): ModelList {
   const { clock } = app.runtime;
-  const closing = new AbortController();
   let last: Inquiry | undefined;
 
-  function ask(): Inquiry {
-    const server = serverNow();
-    if (last?.server === server.server && clock.monotonic() < last.goodUntil) return last;
-    const inquiry: Inquiry = {
-      server: server.server,
-      answer: offeredModels(app, server, settings, LONGEST_MS, closing.signal).then((models) => {
-        if (models.length === 0) inquiry.goodUntil = clock.monotonic() + REST_MS;
-        return models;
-      }),
-      since: clock.monotonic(),
-      goodUntil: Number.POSITIVE_INFINITY,
+  function begin(server: Server): Inquiry {
+    const closing = new AbortController();
+    const fail = () => {
+      inquiry.failedAt ??= clock.monotonic();
     };
-    last = inquiry;
+    const answer = askForModels(app, server, settings, LONGEST_MS, closing.signal).then((told) => {
+      if (told instanceof CliError || told.length === 0) fail();
+      return told;
+    });
+    const giveUp = () => {
+      fail();
+      closing.abort();
+    };
+    const inquiry: Inquiry = { server, answer, since: clock.monotonic(), failedAt: undefined, giveUp };
     return inquiry;
   }
 
+  /** The last inquiry, unless another server is meant by now, or it failed and that was at least `rest` ms ago. */
+  function inquire(rest: number): Inquiry {
+    const server = serverNow();
+    const isOver = last?.failedAt !== undefined && clock.monotonic() - last.failedAt >= rest;
+    if (last?.server.server !== server.server || isOver) last = begin(server);
+    return last;
+  }
+
+  /** Undefined where there is no answer after so many ms, or when `signal` aborts. */
+  function wait(
+    { answer }: Inquiry,
+    ms: number,
+    signal?: AbortSignal,
+  ): Promise<Awaited<typeof answer> | undefined> {
+    return new Promise((resolve, reject) => {
+      const finish = (told: Awaited<typeof answer> | undefined) => {
+        cancel();
+        signal?.removeEventListener('abort', giveUp);
+        resolve(told);
+      };
+      const giveUp = () => finish(undefined);
+      const cancel = clock.after(Math.max(0, ms), giveUp);
+      if (signal?.aborted) return giveUp();
+      signal?.addEventListener('abort', giveUp, { once: true });
+      answer.then(finish, reject);
+    });
+  }
+
   return {
-    within(patience, signal) {
-      return new Promise((resolve, reject) => {
-        const finish = (models: readonly string[]) => {
-          cancel();
-          signal?.removeEventListener('abort', giveUp);
-          resolve(models);
-        };
-        const giveUp = () => finish([]);
-        const { answer, since } = ask();
-        const left = since + patience - clock.monotonic();
-        const cancel = clock.after(Math.max(0, left), giveUp);
-        if (signal?.aborted) return giveUp();
-        signal?.addEventListener('abort', giveUp, { once: true });
-        answer.then(finish, reject);
-      });
+    async within(patience) {
+      const inquiry = inquire(REST_MS);
+      const told = await wait(inquiry, inquiry.since + patience - clock.monotonic());
+      return told === undefined || told instanceof CliError ? [] : told;
     },
-    close: () => closing.abort(),
+    async ask(patience, signal) {
+      const inquiry = inquire(0);
+      const told = await wait(inquiry, patience, signal);
+      if (told !== undefined) return told;
+      // Another try should not wait for the same silence.
+      inquiry.giveUp();
+      signal.throwIfAborted();
+      return noAnswer(inquiry.server, patience);
+    },
+    close: () => last?.giveUp(),
   };
 }

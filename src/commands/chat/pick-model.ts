@@ -1,3 +1,5 @@
+import { CliError } from '../../errors.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { modelChoices, talkersFirst } from '../shared/models.ts';
 import { pickOne } from '../shared/pick-one.ts';
 import type { Chat } from './chat.ts';
@@ -8,21 +10,27 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Lets somebody at a terminal pick one of the models that the chat's server offers; the first is the one in use. Undefined
- * when none was picked, and where there is nobody, or nothing else, to pick.
+ * when none was picked, and where there is nobody, or nothing else, to pick; a server that does not tell its models is said so.
  */
 export async function pickModel(chat: Chat, other: Interlocutor): Promise<string | undefined> {
   if (!other.ask) return undefined;
   const inUse = chat.session.conversation.model;
   const offered = await wait(chat);
+  if (!offered) return undefined;
+  if (offered instanceof CliError || offered.length === 0) {
+    const why = offered instanceof CliError ? sanitizeLine(offered.message) : 'it has none';
+    other.say(`the server did not tell its models: ${why}; type /model NAME to change the model`);
+    return undefined;
+  }
   const models = [...new Set([inUse, ...talkersFirst(offered)])];
   if (models.length === 1) return undefined;
   const picked = await pickOne(chat.app, other, modelChoices(models, inUse));
   return picked === 'interrupt' ? undefined : picked?.value;
 }
 
-async function wait({ app, models, untilStopped }: Chat): Promise<readonly string[]> {
+/** Undefined when it was stopped. */
+async function wait({ app, models, untilStopped }: Chat): Promise<readonly string[] | CliError | undefined> {
   const { spinner } = await app.messages();
   spinner.start('asking the server for its models');
-  const offered = await untilStopped((signal) => models.within(PATIENCE_MS, signal)).finally(spinner.stop);
-  return offered ?? [];
+  return untilStopped((signal) => models.ask(PATIENCE_MS, signal)).finally(spinner.stop);
 }

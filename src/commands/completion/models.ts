@@ -1,5 +1,6 @@
 import type { App, Settings } from '../../app.ts';
-import { offeredModels, usedModels } from '../shared/models.ts';
+import { CliError } from '../../errors.ts';
+import { askForModels, usedModels } from '../shared/models.ts';
 import { isPlainWord } from './plain-word.ts';
 import type { Candidate } from './shell.ts';
 
@@ -30,5 +31,7 @@ async function modelsOfThisMachine(
   // A repository's .env could name any port: nothing goes there before the user asks something.
   const isAskable =
     server.allowed && THIS_MACHINE.test(server.server) && settings.get('baseUrl').source !== '.env';
-  return isAskable ? offeredModels(app, server, settings, PATIENCE_MS) : [];
+  if (!isAskable) return [];
+  const told = await askForModels(app, server, settings, PATIENCE_MS, new AbortController().signal);
+  return told instanceof CliError ? [] : told;
 }

@@ -1,5 +1,6 @@
-import type { Server, Settings } from '../../app.ts';
+import type { Settings } from '../../app.ts';
 import { CliError } from '../../errors.ts';
+import { askForModels } from '../shared/models.ts';
 import type { Desk, Unfinished } from './desk.ts';
 
 /** How long a server may think about a key, in milliseconds. */
@@ -30,7 +31,8 @@ export async function askForKey(desk: Desk, settings: Settings): Promise<Entered
       continue;
     }
     desk.say(`asking ${server} about the key …`);
-    const answer = await check(desk, settings, decision);
+    // The cheapest question that needs a key.
+    const answer = await askForModels(desk.app, decision, settings, PATIENCE_MS, desk.signal);
     if (desk.signal.aborted) return { type: 'interrupt' };
     if (!(answer instanceof CliError)) return { type: 'key', text: reply.text, models: answer };
     if (answer.kind === 'auth') {
@@ -41,25 +43,5 @@ export async function askForKey(desk: Desk, settings: Settings): Promise<Entered
     const { type } = await desk.chooser.agree('Keep it all the same?', 'yes');
     if (type === 'yes') return { type: 'key', text: reply.text, models: undefined };
     return { type: type === 'no' ? 'back' : type };
-  }
-}
-
-/** The cheapest question that needs a key: which models there are. Gives them, or what went wrong. */
-async function check(
-  { app, signal }: Desk,
-  settings: Settings,
-  asked: Server,
-): Promise<readonly string[] | CliError> {
-  const patience = new AbortController();
-  const late = new CliError('network', `no answer from ${asked.server} within ${PATIENCE_MS / 1000} s`);
-  const cancel = app.runtime.clock.after(PATIENCE_MS, () => patience.abort(late));
-  try {
-    return await app.listModels(asked, settings, AbortSignal.any([patience.signal, signal]));
-  } catch (error) {
-    if (error instanceof CliError) return error;
-    if (signal.aborted) return [];
-    throw error;
-  } finally {
-    cancel();
   }
 }

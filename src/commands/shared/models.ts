@@ -33,25 +33,32 @@ async function modelsOfConversations(
     .map(({ model }) => model);
 }
 
-/** Those that `server` offers; none when it does not say within `patience` (ms), or before `signal` aborts. */
-export async function offeredModels(
+/**
+ * Those that `server` offers, or why it does not tell them: `patience` is how long it may take, in ms. None when `signal` aborts.
+ */
+export async function askForModels(
   app: Pick<App, 'runtime' | 'listModels'>,
   server: Server,
   settings: Settings,
   patience: number,
-  signal?: AbortSignal,
-): Promise<readonly string[]> {
+  signal: AbortSignal,
+): Promise<readonly string[] | CliError> {
   const late = new AbortController();
-  const cancel = app.runtime.clock.after(patience, () => late.abort());
-  const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+  const cancel = app.runtime.clock.after(patience, () => late.abort(noAnswer(server, patience)));
   try {
-    return await app.listModels(server, settings, either);
+    return await app.listModels(server, settings, AbortSignal.any([late.signal, signal]));
   } catch (error) {
-    if (either.aborted || error instanceof CliError) return [];
+    if (error instanceof CliError) return error;
+    if (signal.aborted) return [];
     throw error;
   } finally {
     cancel();
   }
+}
+
+/** Says that `server` has not answered in so many ms. */
+export function noAnswer({ server }: Server, patience: number): CliError {
+  return new CliError('network', `no answer from ${server} within ${patience / 1000} s`);
 }
 
 /** Names of models that answer no questions. */

@@ -11,6 +11,8 @@ export interface Messages {
   readonly styles: Styles;
   /** Takes the secrets that nothing said here may show. */
   readonly redactor: Redactor;
+  /** Breaks lines at words where stderr is a terminal, for its window; in a pipe they stay whole. */
+  readonly wrap: (text: string) => string;
 }
 
 export interface MessagesOptions {
@@ -21,12 +23,23 @@ export interface MessagesOptions {
 }
 
 /** Everything that speaks to the user beside the answer. */
-export function createMessages({ stderr, env, clock, job }: Runtime, options: MessagesOptions): Messages {
+export async function createMessages(
+  { stderr, env, clock, job }: Runtime,
+  options: MessagesOptions,
+): Promise<Messages> {
   const { quiet, debug } = options;
   const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: stderr.isTTY ?? false }));
   const redactor = createRedactor();
   for (const secret of secretsIn(env)) redactor.add(secret);
   const spinner = createSpinner({ stream: stderr, env, quiet, clock, job, styles });
-  const reporter = createReporter({ stream: stderr, styles, quiet, debug, redact: redactor.redact });
-  return { reporter, spinner, styles, redactor };
+  const wrap = await wrapperFor(stderr);
+  const reporter = createReporter({ stream: stderr, styles, quiet, debug, redact: redactor.redact, wrap });
+  return { reporter, spinner, styles, redactor, wrap };
+}
+
+/** Loads nothing where nothing is to be broken. */
+async function wrapperFor(stream: NodeJS.WriteStream): Promise<(text: string) => string> {
+  if (!stream.isTTY) return (text) => text;
+  const { wrapLines } = await import('./wrap-words.ts');
+  return (text) => wrapLines(text, stream.columns || 80);
 }

@@ -1,5 +1,5 @@
 import type { CliError } from '../errors.ts';
-import type { Styles } from './colors.ts';
+import type { Style, Styles } from './colors.ts';
 import { sanitizeLine } from './sanitize.ts';
 
 /** Everything that is said to the user beside the answer, a line each. */
@@ -13,8 +13,9 @@ export interface Reporter {
 }
 
 /**
- * Writes to `stream` (standard error). Every line is cleaned of control characters and of secrets, and written
- * whole, so that the spinner can step aside. That nobody reads standard error is no reason to fail.
+ * Writes to `stream` (standard error). Every line is cleaned of control characters and of secrets, passed through `wrap`, which breaks
+ * it for the window that it is shown in, and written whole, so that the spinner can step aside. What there is to debug is not
+ * broken: it is copied elsewhere. That nobody reads standard error is no reason to fail.
  */
 export function createReporter({
   stream,
@@ -22,33 +23,35 @@ export function createReporter({
   quiet,
   debug,
   redact,
+  wrap,
 }: {
   readonly stream: NodeJS.WritableStream;
   readonly styles: Styles;
   readonly quiet: boolean;
   readonly debug: boolean;
   readonly redact: (text: string) => string;
+  readonly wrap: (line: string) => string;
 }): Reporter {
   stream.on('error', () => undefined);
   const clean = (text: string) => sanitizeLine(redact(text));
-  const print = (label: string, text: string, hint?: string) => {
-    const lines = [`${label} ${clean(text)}`];
-    if (hint !== undefined) lines.push(`${styles.cyan('hint:')} ${clean(hint)}`);
+  const print = (label: string, style: Style, text: string, hint?: string) => {
+    const lines = [wrap(`ai-chat: ${label} ${clean(text)}`).replace(label, style(label))];
+    if (hint !== undefined) lines.push(wrap(`hint: ${clean(hint)}`).replace('hint:', styles.cyan('hint:')));
     stream.write(`${lines.join('\n')}\n`);
   };
   return {
     note(text) {
-      if (!quiet) stream.write(`${styles.dim(`ai-chat: ${clean(text)}`)}\n`);
+      if (!quiet) stream.write(`${styles.dim(wrap(`ai-chat: ${clean(text)}`))}\n`);
     },
     warn(text, hint) {
-      print(`ai-chat: ${styles.yellow('warning:')}`, text, hint);
+      print('warning:', styles.yellow, text, hint);
     },
     error(error) {
-      const label = error.isWarning ? styles.yellow('warning:') : styles.red('error:');
-      print(`ai-chat: ${label}`, error.message, error.hint);
+      if (error.isWarning) print('warning:', styles.yellow, error.message, error.hint);
+      else print('error:', styles.red, error.message, error.hint);
     },
     debug(text) {
-      if (debug) print('ai-chat: debug:', text);
+      if (debug) stream.write(`ai-chat: debug: ${clean(text)}\n`);
     },
   };
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { CliError } from '../../src/errors.ts';
 import { createStyles } from '../../src/terminal/colors.ts';
 import { createReporter } from '../../src/terminal/reporter.ts';
+import { wrapLines } from '../../src/terminal/wrap-words.ts';
 
-function report(options: { quiet?: boolean; debug?: boolean; color?: boolean } = {}) {
+function report(options: { quiet?: boolean; debug?: boolean; color?: boolean; columns?: number } = {}) {
   let written = '';
   const stream = new Writable({
     decodeStrings: false,
@@ -19,6 +20,7 @@ function report(options: { quiet?: boolean; debug?: boolean; color?: boolean } =
     quiet: options.quiet ?? false,
     debug: options.debug ?? false,
     redact: (text) => text.replaceAll('sk-secret', '[key]'),
+    wrap: (line) => (options.columns === undefined ? line : wrapLines(line, options.columns)),
   });
   return { reporter, stream, shown: () => written };
 }
@@ -58,6 +60,27 @@ describe('createReporter', () => {
     const { reporter, shown } = report({ color: true });
     reporter.warn('careful', 'step back');
     expect(shown()).toBe('ai-chat: \x1b[33mwarning:\x1b[39m careful\n\x1b[36mhint:\x1b[39m step back\n');
+  });
+
+  it('breaks lines at words, colours their labels all the same, and leaves whole what there is to debug', () => {
+    const { reporter, shown } = report({ debug: true, columns: 20 });
+    reporter.error(new CliError('usage', 'no error: nothing to see', { hint: 'type `ai-chat config list`' }));
+    reporter.note('trying again in a second');
+    reporter.debug('at https://e.x, which is far away');
+    expect(shown().split('\n')).toEqual([
+      'ai-chat: error: no',
+      'error: nothing to',
+      'see',
+      'hint: type',
+      '`ai-chat config list`',
+      'ai-chat: trying',
+      'again in a second',
+      'ai-chat: debug: at https://e.x, which is far away',
+      '',
+    ]);
+    const colored = report({ color: true, columns: 12 });
+    colored.reporter.error(new CliError('usage', 'no error: none'));
+    expect(colored.shown()).toBe('ai-chat:\n\x1b[31merror:\x1b[39m no\nerror: none\n');
   });
 
   it('does not mind a closed standard error', () => {

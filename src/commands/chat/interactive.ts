@@ -7,7 +7,6 @@ import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import { transcriptOf } from '../../terminal/line-editor/transcript.ts';
 import type { Output } from '../../terminal/output.ts';
 import { stringWidth } from '../../terminal/width.ts';
-import { wrapLines } from '../../terminal/wrap-words.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
@@ -23,7 +22,7 @@ const PROMPT = 'You: ';
 export async function talkToPerson(chat: Chat, output: Output): Promise<number> {
   const { app } = chat;
   const { stdin, stdout, stderr, env, job, interrupts } = app.runtime;
-  const { reporter, styles } = await app.messages();
+  const { reporter, styles, wrap } = await app.messages();
   const terminal = stdout.isTTY ? stdout : stderr;
   const terminalStyles = createStyles(
     colorEnabled({ flag: app.options.color, env, isTTY: terminal.isTTY ?? false }),
@@ -48,7 +47,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   /** Whether somebody else has the terminal, and Ctrl-C with it. */
   let isLent = false;
   const other: Interlocutor = {
-    say: (text) => void stderr.write(`${styles.dim(wrapLines(text.replace(/\n$/, ''), size().columns))}\n`),
+    say: (text) => void stderr.write(`${styles.dim(wrap(text.replace(/\n$/, '')))}\n`),
     async ask(question) {
       const reply = await editor.read(`${question} `, { remember: false });
       return reply.type === 'line' ? reply.text : undefined;

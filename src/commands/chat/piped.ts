@@ -12,7 +12,7 @@ import { slashCommand } from './slash-commands.ts';
  */
 export async function talkToScript(chat: Chat, output: Output): Promise<number> {
   const { runtime } = chat.app;
-  const { reporter } = await chat.app.messages();
+  const { reporter, wrap } = await chat.app.messages();
   const interruption = untilInterrupted(runtime.interrupts);
   interruption.signal.addEventListener('abort', () => chat.stop());
   let code = 0;
@@ -23,7 +23,7 @@ export async function talkToScript(chat: Chat, output: Output): Promise<number> 
       const parsed = parseLine(line);
       if ('message' in parsed) await chat.send(parsed.message);
       else {
-        const say = (text: string) => runtime.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+        const say = (text: string) => runtime.stderr.write(`${wrap(text.replace(/\n$/, ''))}\n`);
         const done = await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, {
           say,
           converse: async (turn) => void (await turn()),

@@ -2,7 +2,6 @@ import type { App, FlagValues, Settings } from '../../app.ts';
 import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { createChooser } from '../../terminal/choice.ts';
 import { createPrompter } from '../../terminal/prompt.ts';
-import { wrapLines, wrapWords } from '../../terminal/wrap-words.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import type { Desk, Left, Ready } from './desk.ts';
 import { enterKey } from './enter-key.ts';
@@ -27,8 +26,7 @@ export interface SetUpOptions {
  */
 export async function setUp(app: App, settings: Settings, options: SetUpOptions): Promise<SetUp> {
   const { stdin, stderr, job, interrupts } = app.runtime;
-  const { reporter, styles } = await app.messages();
-  const columns = stderr.columns || 80;
+  const { reporter, styles, wrap } = await app.messages();
   const interruption = untilInterrupted(interrupts);
   const { signal } = interruption;
   const terminal = { stdin, output: stderr, job, signal };
@@ -40,11 +38,9 @@ export async function setUp(app: App, settings: Settings, options: SetUpOptions)
     chooser: createChooser(terminal),
     prompter: createPrompter(terminal),
     signal,
-    say: (text) => void stderr.write(`${styles.dim(wrapLines(text, columns))}\n`),
+    say: (text) => void stderr.write(`${styles.dim(wrap(text))}\n`),
   };
-  stderr.write(
-    `${wrapWords(`There is no API key for ${options.server} yet. What would you like to do?`, columns)}\n`,
-  );
+  stderr.write(`${wrap(`There is no API key for ${options.server} yet. What would you like to do?`)}\n`);
   try {
     const made = await offer(desk);
     // What was being written when a signal came has been written.

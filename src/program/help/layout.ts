@@ -1,4 +1,4 @@
-import { breakLines } from '../../terminal/break-lines.ts';
+import { breakLines, type Script } from '../../terminal/break-lines.ts';
 
 /** What is explained, and the explanation. */
 export type Term = readonly [term: string, explanation: string];
@@ -27,7 +27,9 @@ export function columns(terms: readonly Term[], width: number, longest: number):
     .join('\n');
 }
 
+const OUR_SCRIPT: Script = { cellsOf: () => 1, mayBreakBetween: () => false };
+
 /** Text in lines of less than `width` columns; all but the first begin with `indent` spaces. The words are ours: ASCII. */
 export function paragraph(text: string, width: number, indent = 0): string {
-  return breakLines(text, width, indent, (word) => word.length);
+  return breakLines(text, width, OUR_SCRIPT, indent);
 }

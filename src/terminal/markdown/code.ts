@@ -1,4 +1,4 @@
-import { cellsOf } from './cells.ts';
+import { cellsOf } from '../cells.ts';
 import type { Screen, TextLeaf } from './leaf.ts';
 
 /** Paints one line of code after the other, so that it may remember what is open. */

@@ -1,4 +1,4 @@
-import { mostCells } from './cells.ts';
+import { mostCells } from '../cells.ts';
 import { type BlockKind, Container, type Item, readFootnote, readItem, stripQuote } from './containers.ts';
 import type { BlockStart } from './grammar.ts';
 import type { Marks } from './marks.ts';

@@ -1,5 +1,5 @@
+import { mayCutBetween } from '../cells.ts';
 import { stringWidth } from '../width.ts';
-import { mayCutBetween } from './cells.ts';
 import type { Screen } from './leaf.ts';
 import { unpainted } from './runs.ts';
 

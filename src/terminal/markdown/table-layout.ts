@@ -1,5 +1,5 @@
+import { longestWord, mostCells } from '../cells.ts';
 import { stringWidth } from '../width.ts';
-import { longestWord, mostCells } from './cells.ts';
 import { PLAIN, paint, type Run, type Style, unpainted } from './runs.ts';
 import { bareFrame, type Frame, wrap } from './wrapper.ts';
 

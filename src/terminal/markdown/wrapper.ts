@@ -1,4 +1,4 @@
-import { cellsOf, mayBreakBetween, mayCutBetween } from './cells.ts';
+import { cellsOf, mayBreakBetween, mayCutBetween } from '../cells.ts';
 import { paint, type Run, type Style } from './runs.ts';
 
 /** Where a block stands: what each of its rows begins with, and how wide the window is. */

@@ -11,7 +11,14 @@ const quiet = steps.includes('quiet');
 /** Ten times as fast as ours, so that the seconds it counts need not be waited for. */
 const quick = { ...clock, monotonic: () => clock.monotonic() * 10 };
 const spinner = createSpinner({ stream: stderr, env, quiet, clock: quick, job, styles });
-const reporter = createReporter({ stream: stderr, styles, quiet, debug: false, redact: (text) => text });
+const reporter = createReporter({
+  stream: stderr,
+  styles,
+  quiet,
+  debug: false,
+  redact: (text) => text,
+  wrap: (line) => line,
+});
 
 // The terminal would echo the key below the spinner.
 if (stdin.isTTY) stdin.setRawMode(true);

@@ -1,4 +1,4 @@
-import { stringWidth } from '../width.ts';
+import { stringWidth } from './width.ts';
 
 const ASCII = /^[ -~]*$/;
 /** Below it nothing is wide, and nothing joins but combining marks, which are no wider than nothing. */

@@ -156,7 +156,7 @@ function workingDirectoryOf(process: NodeJS.Process): string {
     return process.cwd();
   } catch (cause) {
     throw new CliError('usage', 'the working directory is not there any more', {
-      hint: 'go to another one, for example with: cd ~',
+      hint: 'go to another one, for example with `cd ~`',
       cause,
     });
   }

@@ -36,7 +36,7 @@ export function decodeExport(data: string | Uint8Array, time: string): Export {
     const which = found.length === 1 ? 'it' : `conversation ${n + 1} of ${found.length}`;
     if (decoded.kind === 'newer') {
       throw new CliError('usage', `${which} was written by a newer ai-chat`, {
-        hint: 'update this one: npm install -g ai-chat',
+        hint: 'update this one: `npm install -g ai-chat`',
       });
     }
     if (decoded.kind === 'damaged') throw noExport(`${which} is no conversation`);

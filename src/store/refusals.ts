@@ -28,7 +28,7 @@ export function nameTaken(name: string): CliError {
 
 export function newerVersion(reference: string): CliError {
   return new CliError('usage', `conversation ${reference} was written by a newer ai-chat`, {
-    hint: 'update this one: npm install -g ai-chat',
+    hint: 'update this one: `npm install -g ai-chat`',
   });
 }
 

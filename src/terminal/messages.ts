@@ -3,6 +3,7 @@ import { colorEnabled, createStyles, type Styles } from './colors.ts';
 import { createRedactor, type Redactor, secretsIn } from './redact.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { createSpinner, type Spinner } from './spinner.ts';
+import { wrapFor } from './wrap-for.ts';
 
 /** What is said on stderr, and how. */
 export interface Messages {
@@ -32,14 +33,7 @@ export async function createMessages(
   const redactor = createRedactor();
   for (const secret of secretsIn(env)) redactor.add(secret);
   const spinner = createSpinner({ stream: stderr, env, quiet, clock, job, styles });
-  const wrap = await wrapperFor(stderr);
+  const wrap = await wrapFor(stderr);
   const reporter = createReporter({ stream: stderr, styles, quiet, debug, redact: redactor.redact, wrap });
   return { reporter, spinner, styles, redactor, wrap };
-}
-
-/** Loads nothing where nothing is to be broken. */
-async function wrapperFor(stream: NodeJS.WriteStream): Promise<(text: string) => string> {
-  if (!stream.isTTY) return (text) => text;
-  const { wrapLines } = await import('./wrap-words.ts');
-  return (text) => wrapLines(text, stream.columns || 80);
 }

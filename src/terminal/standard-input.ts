@@ -154,7 +154,7 @@ function decode(bytes: Buffer): string {
 
 function notUtf8(bytes: Buffer): CliError {
   return new CliError('usage', `standard input is not UTF-8 text (byte ${firstInvalid(bytes)})`, {
-    hint: 'convert it first, for example with: iconv -f LATIN1 -t UTF-8',
+    hint: 'convert it first, for example with `iconv -f LATIN1 -t UTF-8`',
   });
 }
 

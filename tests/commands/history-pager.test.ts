@@ -141,7 +141,7 @@ describe.skipIf(process.platform === 'win32')('a conversation that fits', () => 
   it('says what was thought, and what to do where the answer is not whole', async () => {
     keep(1, { status: 'interrupted', reasoning: 'I think.' });
     const screen = show();
-    await screen.until('[interrupted; to ask again: ai-chat chat -r aaaa1111, /retry]');
+    await screen.until('[interrupted; to ask again: `ai-chat chat -r aaaa1111`, /retry]');
     expect(screen.styleOf('I think.')).toMatchObject({ dim: true });
     const plain = await ended(show([], { NO_COLOR: '1' }));
     expect(plain.lines.slice(-6, -2)).toEqual(['tiny:', '[reasoning]', 'I think.', '[answer]']);

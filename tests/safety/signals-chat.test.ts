@@ -50,8 +50,9 @@ const PHASES: Readonly<Record<string, Phase>> = {
   'in the middle of thoughts': {
     replies: [sse([chunk({ reasoning: 'half a thought' }), hold])],
     keys: 'hi\r',
-    when: () => 'half a thought',
-    interrupts: STOPS,
+    // The word that may go on is held; at the end it is shown.
+    when: () => 'half a',
+    interrupts: [() => /half a thought\s+\[interrupted/, ...LEAVES],
     kept: '',
   },
   'before the next try': { replies: [REFUSED], keys: 'hi\r', when: () => 'again in 50 s', interrupts: STOPS },

@@ -38,7 +38,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   'ask, in the middle of thoughts': {
     script: 'run ask hi',
     replies: [sse([chunk({ reasoning: 'half a thought' }), hold])],
-    when: 'half a thought',
+    when: 'half a',
     kept: '',
   },
   'ask, waiting for standard input': {

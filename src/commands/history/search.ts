@@ -1,10 +1,11 @@
 import type { App } from '../../app.ts';
 import type { SearchHit } from '../../conversation/ports.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
-import { colorEnabled, createStyles, type Styles } from '../../terminal/colors.ts';
+import { colorEnabled, createStyles, type Style, type Styles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { createOutput } from '../../terminal/output.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { wrapFor } from '../../terminal/wrap-for.ts';
 import { summaryJson, titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import { withProgress } from '../shared/progress.ts';
@@ -16,6 +17,8 @@ export interface SearchOptions {
 
 /** How much of a long line is shown before and behind what was found, in characters. */
 const CONTEXT = 60;
+const INDENT = '  ';
+const WHITE_SPACE = /[ \n]/g;
 
 /** `ai-chat history search`. In a pipe a match is a line: id, name or title, who said it, and the matching line. */
 export async function run(options: SearchOptions, app: App): Promise<number> {
@@ -29,6 +32,7 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
   const { stdout, env } = app.runtime;
   const output = createOutput(stdout, { onGone: () => readerGone.abort() });
   const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+  const wrap = await wrapFor(stdout);
   const hits: SearchHit[] = [];
   let found = 0;
   const store = await app.store();
@@ -37,7 +41,7 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
     for await (const hit of store.search(options.text, signal, onProgress)) {
       found += 1;
       if (options.json) hits.push(hit);
-      else await output.write(stdout.isTTY ? block(hit, options.text, styles) : lines(hit));
+      else await output.write(stdout.isTTY ? block(hit, options.text, { styles, wrap }) : lines(hit));
     }
     // What was found last is not to come after the spinner is gone.
     await output.flush();
@@ -63,20 +67,49 @@ function lines({ summary, lines }: SearchHit): string {
     .join('');
 }
 
-function block({ summary, lines }: SearchHit, wanted: string, styles: Styles): string {
-  const head = `${styles.bold(titleOf(summary))} ${styles.dim(summary.id)}\n`;
-  return `${head}${lines.map(({ text }) => `  ${excerpt(text, wanted, styles)}\n`).join('')}\n`;
+interface Look {
+  readonly styles: Styles;
+  readonly wrap: (text: string) => string;
+}
+
+function block({ summary, lines }: SearchHit, wanted: string, look: Look): string {
+  const { id } = summary;
+  const { bold, dim } = look.styles;
+  const head = look.wrap(`${titleOf(summary)} ${id}`);
+  return `${bold(head.slice(0, -id.length))}${dim(id)}\n${lines.map(({ text }) => `${excerpt(text, wanted, look)}\n`).join('')}\n`;
 }
 
 /** The part of a line around its first match, which is marked. */
-function excerpt(line: string, wanted: string, styles: Styles): string {
+function excerpt(line: string, wanted: string, { styles, wrap }: Look): string {
   // Lower case may be longer or shorter than the text itself; then nothing is marked rather than the wrong thing.
   const lower = line.toLowerCase();
   const at = lower.length === line.length ? lower.indexOf(wanted.toLowerCase()) : -1;
-  if (at < 0) return sanitizeLine(line, CONTEXT * 2);
+  if (at < 0) return wrap(INDENT + sanitizeLine(line, CONTEXT * 2));
   const from = Math.max(0, at - CONTEXT);
   const end = at + wanted.length;
-  const before = `${from > 0 ? '…' : ''}${line.slice(from, at)}`;
-  const after = `${line.slice(end, end + CONTEXT)}${end + CONTEXT < line.length ? '…' : ''}`;
-  return `${sanitizeLine(before)}${styles.inverse(sanitizeLine(line.slice(at, end)))}${sanitizeLine(after)}`;
+  const before = sanitizeLine(`${from > 0 ? '…' : ''}${line.slice(from, at)}`);
+  const match = sanitizeLine(line.slice(at, end));
+  const after = sanitizeLine(`${line.slice(end, end + CONTEXT)}${end + CONTEXT < line.length ? '…' : ''}`);
+  return mark(wrap(INDENT + before + match + after), before, match, styles.inverse);
+}
+
+/** Marks the match behind `before` in what these became when lines were broken: of characters, nothing but white space changed. */
+function mark(wrapped: string, before: string, match: string, style: Style): string {
+  const start = behind(wrapped, visible(before));
+  const end = start + behind(wrapped.slice(start), visible(match));
+  const marked = wrapped.slice(start, end).replace(/[^ \n](?:[^\n]*[^ \n])?/g, style);
+  return wrapped.slice(0, start) + marked + wrapped.slice(end);
+}
+
+/** How many characters of `text` are no white space. */
+function visible(text: string): number {
+  return text.replace(WHITE_SPACE, '').length;
+}
+
+/** Where in `text` so many of them are over. */
+function behind(text: string, count: number): number {
+  let left = count;
+  let at = 0;
+  for (; left > 0 && at < text.length; at++) if (text[at] !== ' ' && text[at] !== '\n') left -= 1;
+  return at;
 }

@@ -1,13 +1,16 @@
 import type { App } from '../../app.ts';
 import { exchanges } from '../../conversation/document.ts';
 import type { Conversation, Message } from '../../conversation/types.ts';
-import { colorEnabled, createStyles, type Styles } from '../../terminal/colors.ts';
+import { colorEnabled, createStyles, type Style, type Styles } from '../../terminal/colors.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
+import { wrapFor } from '../../terminal/wrap-for.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { counted } from '../shared/counted.ts';
 import { answerText, ended } from '../talk/answer-text.ts';
 import type { Rendering } from '../talk/answer-view.ts';
+
+const YOU = 'You:';
 
 /** How a conversation is shown. */
 export interface TranscriptLook {
@@ -24,33 +27,43 @@ export async function* transcriptOf(
 ): AsyncGenerator<string, void, undefined> {
   const { stdout, env, clock } = app.runtime;
   const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+  const wrap = await wrapFor(stdout);
   const textOf = await answerText(app, rendering, hyperlinks);
   const count = conversation.messages.length;
-  yield `${styles.bold(titleOf(conversation))}\n${styles.dim(
-    `${conversation.id} · ${sanitizeLine(conversation.model)} · ${counted(count, 'message')} · ${relativeTime(conversation.updatedAt, clock.now())}`,
-  )}\n`;
+  const about = `${conversation.id} · ${sanitizeLine(conversation.model)} · ${counted(count, 'message')} · ${relativeTime(conversation.updatedAt, clock.now())}`;
+  yield `${byLine(styles.bold, wrap(titleOf(conversation)))}
+${byLine(styles.dim, wrap(about))}
+`;
   const all = exchanges(conversation.messages);
   for (const [index, { question, answers }] of all.entries()) {
     const isLast = index === all.length - 1;
     const next =
-      isLast && rendering !== 'raw' ? `; to ask again: ai-chat chat -r ${conversation.id}, /retry` : '';
-    yield `\n${styles.bold(styles.cyan('You:'))} ${rendering === 'raw' ? question.content : sanitizeBlock(question.content)}\n`;
+      isLast && rendering !== 'raw' ? `; to ask again: \`ai-chat chat -r ${conversation.id}\`, /retry` : '';
+    const asked = `${YOU} ${question.content}`;
+    const shown = rendering === 'raw' ? asked : wrap(sanitizeBlock(asked));
+    yield `\n${styles.bold(styles.cyan(YOU))}${shown.slice(YOU.length)}\n`;
     for (const [at, answer] of answers.entries()) {
       yield `\n${styles.bold(styles.green(`${sanitizeLine(answer.model ?? conversation.model)}:`))}\n`;
-      if (answer.reasoning && rendering !== 'raw') yield thoughts(answer.reasoning, styles);
+      if (answer.reasoning && rendering !== 'raw')
+        yield thoughts(wrap(sanitizeBlock(answer.reasoning)), styles);
       yield await textOf(answer.content);
       const mark = markOf(answer);
-      if (mark) yield `${styles.yellow(`[${mark}${at === answers.length - 1 ? next : ''}]`)}\n`;
+      if (mark) yield `${byLine(styles.yellow, wrap(`[${mark}${at === answers.length - 1 ? next : ''}]`))}\n`;
     }
-    if (answers.length === 0) yield `${styles.yellow(`[no answer${next}]`)}\n`;
+    if (answers.length === 0) yield `${byLine(styles.yellow, wrap(`[no answer${next}]`))}\n`;
   }
 }
 
-/** Dimmed line by line, for a pager forgets at a line's end; without styles between words that say what it is. */
+/** Dimmed; without styles between words that say what it is. */
 function thoughts(reasoning: string, styles: Styles): string {
-  const text = ended(sanitizeBlock(reasoning)).slice(0, -1);
+  const text = ended(reasoning).slice(0, -1);
   if (!styles.enabled) return `[reasoning]\n${text}\n[answer]\n`;
-  return `${text.split('\n').map(styles.dim).join('\n')}\n\n`;
+  return `${byLine(styles.dim, text)}\n\n`;
+}
+
+/** A pager forgets a style at a line's end. */
+function byLine(style: Style, text: string): string {
+  return text.split('\n').map(style).join('\n');
 }
 
 function markOf({ status, finishReason }: Message): string {

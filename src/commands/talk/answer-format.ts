@@ -11,6 +11,8 @@ export interface AnswerFormat {
   /** Whether text is shown as it comes; else nothing is until the end. */
   readonly streams: boolean;
   start(session: Session): void;
+  /** Something was said that is not the answer, before it. */
+  noted(): void;
   /** A promise when the reader is slow. */
   text(text: string): void | Promise<void>;
   reasoning(text: string): void;
@@ -31,8 +33,9 @@ export async function createTextFormat(
   return {
     streams: options.stream,
     start() {},
+    noted: thoughts.noted,
     text(text) {
-      if (!begun) thoughts.end();
+      if (!begun) thoughts.end(true);
       begun = true;
       if (options.stream) return view.write(text);
       held += text;
@@ -42,7 +45,7 @@ export async function createTextFormat(
       if (!begun) thoughts.write(text);
     },
     async done() {
-      if (!begun) thoughts.end();
+      if (!begun) thoughts.end(false);
       if (held !== '') await view.write(held);
       await view.end();
     },
@@ -56,6 +59,7 @@ export function createJsonFormat(output: Output): AnswerFormat {
   return {
     streams: false,
     start() {},
+    noted() {},
     text(text) {
       content += text;
     },
@@ -80,6 +84,7 @@ export function createJsonLinesFormat(output: Output): AnswerFormat {
   return {
     streams: true,
     start: (session) => void put({ type: 'start', ...identityOf(session) }),
+    noted() {},
     text: (text) => put({ type: 'text', text }),
     reasoning: (text) => void put({ type: 'reasoning', text }),
     done: (session, outcome) => put({ type: 'end', ...identityOf(session), ...endOf(outcome) }),

@@ -1,30 +1,48 @@
 import type { App } from '../../app.ts';
 import { createSanitizer } from '../../terminal/sanitize.ts';
 
-/** Shows a model's thoughts, dimmed, on a terminal's stderr; elsewhere they are not shown. */
+/** Shows a model's thoughts, dimmed, on a terminal's stderr, broken at words; elsewhere they are not shown. */
 export interface ReasoningView {
+  /** A note was said: on a terminal a blank line sets apart from it what the model says. */
+  noted(): void;
   write(text: string): void;
-  /** The thoughts have ended: the answer begins on a line of its own. */
-  end(): void;
+  /** The thoughts have ended, with all that was held of them; `isAnswered`: an answer follows, and is set apart. */
+  end(isAnswered: boolean): void;
 }
 
 export async function createReasoningView(app: App): Promise<ReasoningView> {
-  const { stderr } = app.runtime;
-  if (!stderr.isTTY || app.options.quiet) return { write() {}, end() {} };
+  const { stdout, stderr } = app.runtime;
+  if (!stderr.isTTY || app.options.quiet) return { noted() {}, write() {}, end() {} };
+  const { createWordFlow } = await import('../../terminal/wrap-words.ts');
   const { styles } = await app.messages();
+  const newFlow = () => createWordFlow(() => stderr.columns || 80);
   let sanitizer = createSanitizer();
+  let flow = newFlow();
   let last = '';
+  /** Whether a note or thoughts stand right above. */
+  let isBelow = false;
+  const setApart = () => {
+    if (isBelow) stderr.write('\n');
+    isBelow = false;
+  };
   const show = (text: string) => {
     if (text === '') return;
+    setApart();
     last = text;
     stderr.write(styles.dim(text));
   };
   return {
-    write: (text) => show(sanitizer.write(text)),
-    end() {
-      show(sanitizer.end());
+    noted() {
+      isBelow = stdout.isTTY;
+    },
+    write: (text) => show(flow.write(sanitizer.write(text))),
+    end(isAnswered) {
+      show(flow.write(sanitizer.end()) + flow.end());
       sanitizer = createSanitizer();
-      if (last !== '') stderr.write(last.endsWith('\n') ? '\n' : '\n\n');
+      flow = newFlow();
+      if (last !== '' && !last.endsWith('\n')) stderr.write('\n');
+      isBelow ||= last !== '';
+      if (isAnswered) setApart();
       last = '';
     },
   };

@@ -29,6 +29,7 @@ export async function showTurn(
           break;
         case 'notice':
           reporter.note(event.text);
+          format.noted();
           break;
         case 'reasoning':
           if (format.streams) spinner.stop();

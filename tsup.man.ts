@@ -1,4 +1,4 @@
-import { EXIT_CODES, EXIT_MEANINGS, SIGNAL_EXIT_CODES } from './src/errors.ts';
+import { EXIT_CODES, EXIT_MEANINGS, SIGNAL_EXIT_CODES, SIGNAL_MEANING } from './src/errors.ts';
 import type { CommandSpec, GroupSpec, OptionSpec } from './src/program/command-spec.ts';
 import {
   COMMANDS,
@@ -56,7 +56,7 @@ export function manPage(version: string, date: Date): string {
     ...Object.entries(EXIT_CODES).map(([kind, code]) =>
       item(bold(String(code)), prose(EXIT_MEANINGS[kind as keyof typeof EXIT_CODES])),
     ),
-    item(bold(Object.values(SIGNAL_EXIT_CODES).join(', ')), prose('ended by SIGHUP, Ctrl-C, SIGTERM')),
+    item(bold(Object.values(SIGNAL_EXIT_CODES).join(', ')), prose(SIGNAL_MEANING)),
     section('Examples'),
     ...[NAME, ...GROUPS].flatMap((path) => examplesOf(path).map(([command, says]) => example(command, says))),
     section('See also'),

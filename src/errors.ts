@@ -26,6 +26,10 @@ export const EXIT_MEANINGS: Readonly<Record<ErrorKind, string>> = {
     'no whole answer: the stream broke, it was cut at the length limit or by the content filter, the model refused, or sent no text',
 };
 
+/** What the codes of {@link SIGNAL_EXIT_CODES} mean, for the manual. */
+export const SIGNAL_MEANING =
+  'ended by SIGHUP, Ctrl-C, SIGTERM; 130 also where a picker was given up with Esc or Ctrl-D';
+
 /** The signals that end ai-chat, and the exit code of each (128 + the signal's number). */
 export const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES, EXIT_MEANINGS } from '../src/errors.ts';
+import { EXIT_CODES, EXIT_MEANINGS, SIGNAL_EXIT_CODES, SIGNAL_MEANING } from '../src/errors.ts';
 import { createProgram } from '../src/program/declare.ts';
 import { EXAMPLES } from '../src/program/help/examples.ts';
 import { SETTING_NAMES } from '../src/settings/table.ts';
@@ -134,4 +134,6 @@ it('says of exit codes what the README says', () => {
   for (const [kind, code] of Object.entries(EXIT_CODES)) {
     expect(readme).toContain(`| ${code} | ${EXIT_MEANINGS[kind as keyof typeof EXIT_CODES]} |`);
   }
+  const signals = Object.values(SIGNAL_EXIT_CODES).join(', ');
+  expect(readme).toContain(`| ${signals} | ${SIGNAL_MEANING} |`);
 });

@@ -6,10 +6,11 @@ import { run } from '../helpers/run.ts';
 import { ATTACKS } from '../safety/attacks.ts';
 import { atPrompt, ended, openScript } from '../safety/window.ts';
 import { endUntouched } from '../safety/witness.ts';
-import { keep, keepThree, open, selected } from './picker-world.ts';
+import { keep, keepThree, kept, open, selected } from './picker-world.ts';
 
 const ESCAPE = '\u001b';
 const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
 const CTRL_N = '\u000e';
 const CTRL_Z = '\u001a';
 const UP = '\u001b[A';
@@ -54,14 +55,19 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
   });
 
   it.each([
-    ['Escape', ESCAPE],
-    ['Ctrl-C', CTRL_C],
-  ])('is given up with %s, and nothing is left of it', async (_what, key) => {
-    const screen = open(['history', 'show']);
+    ['Escape', ESCAPE, ['history', 'show']],
+    ['Ctrl-C', CTRL_C, ['history', 'show']],
+    ['Ctrl-D', CTRL_D, ['history', 'show']],
+    ['Escape', ESCAPE, ['history', 'delete']],
+    ['Escape', ESCAPE, ['chat', '--resume']],
+    ['Ctrl-D', CTRL_D, ['chat', '--resume']],
+  ])('is given up with %s, and nothing is left of it, nor said: %j', async (_what, key, args) => {
+    const screen = open(args);
     await screen.until('Walk and eat.');
     screen.type(key);
     const { code, lines } = await endUntouched(screen);
     expect([code, lines]).toEqual([130, []]);
+    expect(kept()).toBe(3);
   });
 
   // The process is found in /proc.

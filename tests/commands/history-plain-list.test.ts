@@ -4,32 +4,42 @@ import { keep, keepThree, open } from './picker-world.ts';
 
 beforeEach(keepThree);
 
-describe.skipIf(process.platform === 'win32')(
-  'picking a conversation where the terminal can no more than lines',
-  () => {
-    it('is a list of numbers where the terminal can no more than lines', async () => {
-      const screen = open(['history', 'show'], { TERM: 'dumb' });
-      await screen.until('Number, name or id:');
-      screen.type('3\r');
-      await screen.until('git revert');
-      expect((await ended(screen)).code).toBe(0);
-      expect(screen.raw).not.toContain('\u001b');
-    });
+describe.skipIf(process.platform === 'win32')('picking a conversation where there are only lines', () => {
+  it('is choosing from a list of numbers', async () => {
+    const screen = open(['history', 'show'], { TERM: 'dumb' });
+    await screen.until('Number, name or id:');
+    screen.type('3\r');
+    await screen.until('git revert');
+    expect((await ended(screen)).code).toBe(0);
+    expect(screen.raw).not.toContain('\u001b');
+  });
 
-    it('says how many a list of numbers leaves out, and takes no number for a name that is none', async () => {
-      for (let at = 0; at < 20; at += 1) keep(`dddd44${at + 10}`, 10, `Further ${at}`, 'Yes.');
-      keep('202655aa', 1, 'Far down', 'Found.');
+  it('says how many a list of numbers leaves out, and takes no number for a name that is none', async () => {
+    for (let at = 0; at < 20; at += 1) keep(`dddd44${at + 10}`, 10, `Further ${at}`, 'Yes.');
+    keep('202655aa', 1, 'Far down', 'Found.');
+    const screen = open(['history', 'show'], { TERM: 'dumb' });
+    await screen.until('     and 4 more');
+    await screen.until(/^Number, name or id:$/m);
+    expect(screen.history().filter((line) => /^ +\d+ {2}/.test(line))).toHaveLength(20);
+    screen.type('21\r');
+    await screen.until('there is no number 21 in this list');
+    await screen.until(/^Number, name or id:$/m);
+    // The beginning of an id may be a number, too.
+    screen.type('2026\r');
+    await screen.until('Found.');
+    expect((await ended(screen)).code).toBe(0);
+  });
+
+  it('is given up with no answer', async () => {
+    for (const keys of ['\r', '\u0004', '\u0003']) {
       const screen = open(['history', 'show'], { TERM: 'dumb' });
-      await screen.until('     and 4 more');
       await screen.until(/^Number, name or id:$/m);
-      expect(screen.history().filter((line) => /^ +\d+ {2}/.test(line))).toHaveLength(20);
-      screen.type('21\r');
-      await screen.until('there is no number 21 in this list');
-      await screen.until(/^Number, name or id:$/m);
-      // The beginning of an id may be a number, too.
-      screen.type('2026\r');
-      await screen.until('Found.');
-      expect((await ended(screen)).code).toBe(0);
-    });
-  },
-);
+      screen.type(keys);
+      const { code, lines } = await ended(screen);
+      expect([code, lines.slice(3).join('')]).toEqual([
+        130,
+        expect.stringMatching(/^Number, name or id:( \^C)?$/),
+      ]);
+    }
+  });
+});

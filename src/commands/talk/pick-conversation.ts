@@ -60,7 +60,7 @@ function previewOf(conversation: Conversation, isMarkdown: boolean): readonly Pr
     : [question];
 }
 
-/** What was picked, or with which code to end, where a command was told no conversation. */
+/** What was picked, or with which code to end where none was, where a command was told no conversation. */
 export type Picked = { readonly reference: string } | { readonly exitCode: number };
 
 /** Lets the user of a command pick a conversation. Throws `usage` where nobody can be asked. */
@@ -78,6 +78,7 @@ export async function pickForCommand(app: App, settings: Settings): Promise<Pick
   const reference = await pickConversation(app, { say, ...(terminal && { ask }) }, settings).finally(
     interruption.dispose,
   );
+  // Given up is given up, with Esc, Ctrl-D or Ctrl-C: nothing was done, which is no success and no error. So does fzf.
   const { interrupt = 'SIGINT' } = interruption;
   return reference === undefined ? { exitCode: SIGNAL_EXIT_CODES[interrupt] } : { reference };
 }

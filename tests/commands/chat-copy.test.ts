@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openChat, say } from '../helpers/chat.ts';
 import { answer } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
-import { atPrompt, openWindow } from '../safety/window.ts';
 
 const ANSWER = '*Zum* Mond 🌙';
 
@@ -16,14 +16,9 @@ async function copyUnder(script: string): Promise<Screen> {
   writeFileSync(join(bin, 'tmux'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   const server = await serve(answer(ANSWER));
   const PATH = `${bin}:${cleanEnv().PATH}`;
-  const shown = openWindow(['chat'], { ...server.env, PATH, TMUX: '/tmp/tmux/default,1,0' });
-  await shown.until(atPrompt(shown));
-  shown.type('hi\r');
-  await shown.until('Mond');
-  await shown.until(atPrompt(shown));
-  shown.type('/copy\r');
-  await shown.until('copied the last answer');
-  await shown.until(atPrompt(shown));
+  const shown = await openChat({ ...server.env, PATH, TMUX: '/tmp/tmux/default,1,0' });
+  await say(shown, 'hi', 'Mond');
+  await say(shown, '/copy', 'copied the last answer');
   return shown;
 }
 

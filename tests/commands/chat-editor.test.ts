@@ -1,19 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openChat, say } from '../helpers/chat.ts';
 import { answer, chunk, hold, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
-import { atPrompt, openBare } from '../safety/window.ts';
 
 /** A chat whose editor is a shell script; `$1` is the file. */
 async function chatWith(editor: string, env: Readonly<Record<string, string>>): Promise<Screen> {
   const path = join(testHome().home, 'editor.sh');
   writeFileSync(path, `${editor}\n`);
-  const shown = openBare(['chat'], { ...env, EDITOR: `sh ${path}` });
-  await shown.until(atPrompt(shown));
-  return shown;
+  return openChat({ ...env, EDITOR: `sh ${path}` });
 }
 
 describe.skipIf(process.platform === 'win32')('/edit', () => {
@@ -44,9 +42,7 @@ describe.skipIf(process.platform === 'win32')('/edit', () => {
   it('sends nothing where the editor was left without saving', async () => {
     const server = await serve();
     const shown = await chatWith('true', server.env);
-    shown.type('/edit better not\r');
-    await shown.until('not saved in the editor; nothing was sent');
-    await shown.until(atPrompt(shown));
+    await say(shown, '/edit better not', 'not saved in the editor; nothing was sent');
     expect(server.requests).toHaveLength(0);
   });
 });

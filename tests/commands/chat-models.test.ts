@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openChat, say } from '../helpers/chat.ts';
 import { type FakeServer, silence, status } from '../helpers/fake-server.ts';
 import { models } from '../helpers/first-run.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
-import { atPrompt, openBare } from '../safety/window.ts';
+import { atPrompt } from '../helpers/window.ts';
 import { keep } from './completion-world.ts';
 
 const CTRL_C = '\u0003';
@@ -11,15 +12,6 @@ const CTRL_U = '\u0015';
 const ESCAPE = '\u001b';
 const DOWN = '\u001b[B';
 const MANY = ['text-embedding-3', 'big-model', 'small-model', 'tiny-7b'];
-
-async function openChat(
-  env: Readonly<Record<string, string>>,
-  args: readonly string[] = ['--new'],
-): Promise<Screen> {
-  const screen = openBare(['chat', ...args], env);
-  await screen.until(atPrompt(screen));
-  return screen;
-}
 
 /** The rows below the one that the cursor stands in. */
 const below = (screen: Screen) =>
@@ -46,16 +38,12 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
       'tiny-7b',
       'text-embedding-3',
     ]);
-    screen.type(`${DOWN}\r`);
-    await screen.until('the model is big-model');
-    await screen.until(atPrompt(screen));
+    await say(screen, DOWN, 'the model is big-model');
     screen.type('/model\r');
     await screen.until('type to filter');
     screen.type('7b');
     await screen.until('1/4');
-    screen.type('\r');
-    await screen.until('the model is tiny-7b');
-    await screen.until(atPrompt(screen));
+    await say(screen, '', 'the model is tiny-7b');
     screen.type('/model bgm\t');
     await screen.until('You: /model big-model');
     expect(askedFor(server)).toEqual(['GET /v1/models']);

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openChat, say } from '../helpers/chat.ts';
 import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
-import { atPrompt, openWindow } from '../safety/window.ts';
+import { atPrompt } from '../helpers/window.ts';
 
 const UP = '\u001b[A';
 
@@ -12,11 +13,8 @@ it.skipIf(process.platform === 'win32')('/save asks before it replaces a file', 
   const server = await serve(answer('the answer'));
   const path = join(testHome().cwd, 'notes.md');
   writeFileSync(path, 'mine');
-  const shown = openWindow(['chat'], server.env);
-  await shown.until(atPrompt(shown));
-  shown.type('hi\r');
-  await shown.until('the answer');
-  await shown.until(atPrompt(shown));
+  const shown = await openChat(server.env);
+  await say(shown, 'hi', 'the answer');
   shown.type('/save notes.md\r');
   await shown.until('notes.md is there already. Replace it? [y/N]');
   shown.type('\r');

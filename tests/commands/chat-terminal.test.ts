@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openChat, quit, say } from '../helpers/chat.ts';
 import { answer, apiError, chunk, DONE, hold, reply, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
-import { atPrompt, openBare } from '../safety/window.ts';
+import { atPrompt, openBare } from '../helpers/window.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
@@ -13,17 +14,12 @@ const UP = '\u001b[A';
 describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
   it('shows the answer between blank lines, remembers, and leaves with Ctrl-D', async () => {
     const server = await serve(answer('To the **moon**.'), answer('Yes.'));
-    const shown = openBare(['chat'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
     expect(shown.lines()[0]).toBe('new chat with gpt-4o-mini. /help lists commands, Ctrl-D leaves');
-    shown.type('Where to?\r');
-    await shown.until('To the moon.');
-    await shown.until(atPrompt(shown));
+    await say(shown, 'Where to?', 'To the moon.');
     expect(shown.lines().slice(1, 6)).toEqual(['You: Where to?', '', 'To the moon.', '', 'You:']);
     expect(shown.styleOf('moon.')).toMatchObject({ bold: true });
-    shown.type('Really?\r');
-    await shown.until('Yes.');
-    await shown.until(atPrompt(shown));
+    await say(shown, 'Really?', 'Yes.');
     shown.type(CTRL_D);
     expect((await shown.exited).code).toBe(0);
     expect(saidTo(server, 1).slice(1)).toEqual([
@@ -36,16 +32,11 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('resumes, says which conversation in one line, and walks what was sent before', async () => {
     const server = await serve(answer('One.'), answer('Two.'));
-    const before = openBare(['chat'], server.env);
-    await before.until(atPrompt(before));
-    before.type('a question\r');
-    await before.until('One.');
-    await before.until(atPrompt(before));
-    before.type('/quit\r');
-    await before.exited;
+    const before = await openChat(server.env);
+    await say(before, 'a question', 'One.');
+    await quit(before);
 
-    const shown = openBare(['chat'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
     expect(shown.lines()[0]).toMatch(/^resuming “a question” with gpt-4o-mini: 2 messages, last used .+/);
     shown.type(`${UP}${UP}`);
     await shown.until('You: a question');
@@ -56,8 +47,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('stops the answer with Ctrl-C, keeps what came, and goes on', async () => {
     const server = await serve(sse([chunk('half an ans'), hold]), answer('whole'));
-    const shown = openBare(['chat'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
     shown.type('go\r');
     await shown.until('half an ans');
     shown.type(CTRL_C);
@@ -71,8 +61,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('needs Ctrl-C twice to leave, and once clears a line', async () => {
     const server = await serve(answer('ok'));
-    const shown = openBare(['chat'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
     shown.type('half a li');
     await shown.until('You: half a li');
     shown.type(CTRL_C);
@@ -91,8 +80,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
       goOn = resolve;
     });
     const server = await serve(sse([chunk('one'), waiting, chunk(' two'), DONE]), answer('three'));
-    const shown = openBare(['chat'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
     shown.paste('line 1\nline 2\n\nline 4');
     await shown.until('line 4');
     shown.type('\r');
@@ -111,14 +99,9 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
 
   it('survives an error, and /retry sends the question again', async () => {
     const server = await serve(apiError(400, 'no such thing'), answer('now'));
-    const shown = openBare(['chat'], server.env);
-    await shown.until(atPrompt(shown));
-    shown.type('please\r');
-    await shown.until('ai-chat: error:');
-    await shown.until(atPrompt(shown));
-    shown.type('/retry\r');
-    await shown.until('now');
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
+    await say(shown, 'please', 'ai-chat: error:');
+    await say(shown, '/retry', 'now');
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['please', 'now']);
   });
 
@@ -128,8 +111,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
         pieces: ['a\u001b', ']0;owned\u0007\u001b[2J\u009b31m\u202eb'],
       }),
     );
-    const shown = openBare(['chat'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
     shown.type('go\r');
     await shown.until('␛]0;owned␇');
     expect(shown.title).toBe('');
@@ -140,13 +122,10 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     const server = await serve(answer('ok'));
     const editor = join(testHome().home, 'editor.sh');
     writeFileSync(editor, '#!/bin/sh\nprintf "written\\nelsewhere\\n" > "$1"\n', { mode: 0o755 });
-    const shown = openBare(['chat'], { ...server.env, EDITOR: editor });
-    await shown.until(atPrompt(shown));
+    const shown = await openChat({ ...server.env, EDITOR: editor });
     shown.type('/ed\t');
     await shown.until('You: /edit');
-    shown.type('\r');
-    await shown.until('ok');
-    await shown.until(atPrompt(shown));
+    await say(shown, '', 'ok');
     expect(saidTo(server, 0)[1]).toBe('user: written\nelsewhere');
     expect(shown.lines().slice(1, 6)).toEqual(['You: /edit', 'You: written', 'elsewhere', '', 'ok']);
     shown.type('/rename trip\r');
@@ -160,20 +139,15 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     mkdirSync(join(testHome().cwd, 'my notes'));
     writeFileSync(join(testHome().cwd, 'my notes', 'plan.md'), 'the plan');
     await openBare(['ask', '-s', 'trip', 'three days in Lisbon'], server.env).exited;
-    const shown = openBare(['chat', '--new'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env, ['--new']);
     shown.type('/model 7b\t');
     await shown.until('You: /model tiny-7b');
-    shown.type('\r');
-    await shown.until('the model is tiny-7b');
-    await shown.until(atPrompt(shown));
+    await say(shown, '', 'the model is tiny-7b');
     shown.type('/file not\t');
     await shown.until('You: /file my notes/');
     shown.type('\t');
     await shown.until('You: /file my notes/plan.md');
-    shown.type('\r');
-    await shown.until('goes with your next message');
-    await shown.until(atPrompt(shown));
+    await say(shown, '', 'goes with your next message');
     shown.type('/mo');
     await shown.until('You: /model');
     shown.type('\x1b[C t');

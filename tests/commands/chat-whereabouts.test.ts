@@ -1,31 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { openChat, quit, say } from '../helpers/chat.ts';
 import { answer, apiError, chunk, hold, sse } from '../helpers/fake-server.ts';
 import { run } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
-import type { ScreenOptions } from '../helpers/terminal-emulator.ts';
-import { atPrompt, openBare } from '../safety/window.ts';
+import { atPrompt } from '../helpers/window.ts';
 
 const CTRL_C = '\u0003';
-
-const chat = (flags: readonly string[], env: Readonly<Record<string, string>>, options: ScreenOptions = {}) =>
-  openBare(['chat', ...flags], env, options);
 
 describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
   const counted = { prompt_tokens: 1200, completion_tokens: 34, total_tokens: 1234, cost: 0.0042 };
 
   it('in a dim line behind each answer, with what the server told', async () => {
     const server = await serve(answer('One.', { usage: counted }), answer('Two.'));
-    const shown = chat(['-s', 'trip'], server.env);
-    await shown.until(atPrompt(shown));
-    shown.type('one\r');
-    await shown.until('gpt-4o-mini · trip · 1,234 tokens · $0.0042');
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env, ['-s', 'trip']);
+    await say(shown, 'one', 'gpt-4o-mini · trip · 1,234 tokens · $0.0042');
     expect(shown.styleOf('gpt-4o-mini · trip')?.dim).toBe(true);
     expect(storedConversation().messages[1]?.usage).toMatchObject({ cost: 0.0042 });
     // An answer without counts changes nothing, and nothing is said.
-    shown.type('two\r');
-    await shown.until('Two.');
-    await shown.until(atPrompt(shown));
+    await say(shown, 'two', 'Two.');
     expect(shown.history().filter((line) => line.includes('1,234 tokens'))).toHaveLength(1);
     shown.type('/usage\r');
     await shown.until('1,234 tokens: 1,200 sent, 34 received, in 1 answer; it cost $0.0042');
@@ -34,8 +26,7 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
   it.each([30, 40, 59, 60, 80])('breaks what it says at words, %i columns wide', async (columns) => {
     const { env } = await serve();
     const { stderr } = await run(['chat'], { env, input: '/help\n/keys\n' });
-    const shown = chat([], env, { cols: columns, rows: 100 });
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(env, [], { cols: columns, rows: 100 });
     shown.type('/help\r');
     await shown.until('sends the message /text');
     shown.type('/keys\r');
@@ -59,8 +50,7 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
     const server = await serve(answer('To the **moon**.'), answer('Yes.'));
     await run(['chat', '-s', 'trip'], { env: server.env, input: 'Where to?\n' });
     await run(['chat', '-s', 'other'], { env: server.env, input: 'Really?\n' });
-    const shown = chat(['-s', 'trip'], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env, ['-s', 'trip']);
     expect(shown.lines().slice(1, 7)).toEqual(['', 'You: Where to?', '', 'To the moon.', '', 'You:']);
     expect(shown.styleOf('moon.')?.bold).toBe(true);
     shown.type('/resume other\r');
@@ -72,8 +62,7 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
     const long = Array.from({ length: 100 }, (_, index) => `- line ${index}`).join('\n');
     const server = await serve(answer(long));
     await run(['chat'], { env: server.env, input: 'Tell me all\n' });
-    const shown = chat([], server.env, { rows: 20 });
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env, [], { rows: 20 });
     expect(shown.history()).toContain('… 90 lines above');
     expect(shown.history().some((line) => line.includes('line 89'))).toBe(false);
     expect(shown.history().at(-2)).toContain('line 99');
@@ -82,16 +71,14 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
 
   it('also where the answer was stopped, and “go on” goes on', async () => {
     const server = await serve(sse([chunk('half an ans'), hold]), answer('wer.'));
-    const shown = chat([], server.env);
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env);
     shown.type('go\r');
     await shown.until('half an ans');
     shown.type(CTRL_C);
     await shown.until('[interrupted; what came is kept: type “go on”, or /retry to ask again]');
     await shown.until(atPrompt(shown));
-    shown.type('/quit\r');
-    await shown.exited;
-    const again = chat([], server.env);
+    await quit(shown);
+    const again = await openChat(server.env);
     await again.until('[interrupted; what came is kept: type “go on”, or /retry to ask again]');
     await again.until(atPrompt(again));
     again.type('go on\r');
@@ -104,18 +91,14 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
       answer('too lo', { finish: 'length' }),
       apiError(400, 'too long', { code: 'context_length_exceeded' }),
     );
-    const shown = chat([], server.env, { cols: 300 });
-    await shown.until(atPrompt(shown));
-    shown.type('one\r');
-    await shown.until('hint: type “go on” for the rest; `--max-tokens` raises the limit');
-    await shown.until(atPrompt(shown));
+    const shown = await openChat(server.env, [], { cols: 300 });
+    await say(shown, 'one', 'hint: type “go on” for the rest; `--max-tokens` raises the limit');
     shown.type('two\r');
     await shown.until('the conversation is too long for gpt-4o-mini');
     await shown.until('/undo takes the last question back');
     await shown.until(atPrompt(shown));
-    shown.type('/quit\r');
-    await shown.exited;
-    const again = chat([], server.env);
+    await quit(shown);
+    const again = await openChat(server.env);
     await again.until('[no answer; /retry asks again]');
   });
 });

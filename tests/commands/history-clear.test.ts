@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
-import { ended } from '../safety/window.ts';
+import { ended } from '../helpers/window.ts';
 import { keep, keepThree, kept, open } from './picker-world.ts';
 
 beforeEach(keepThree);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
+import { atPrompt, ended, openScript } from '../helpers/window.ts';
 import { ATTACKS } from '../safety/attacks.ts';
-import { atPrompt, ended, openScript } from '../safety/window.ts';
 import { endUntouched } from '../safety/witness.ts';
 import { keep, keepThree, kept, open, selected } from './picker-world.ts';
 

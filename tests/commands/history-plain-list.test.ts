@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ended } from '../safety/window.ts';
+import { ended } from '../helpers/window.ts';
 import { keep, keepThree, open } from './picker-world.ts';
 
 beforeEach(keepThree);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, apiError, chunk, DONE, sse } from '../helpers/fake-server.ts';
 import { run } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
-import { ended, openWindow } from '../safety/window.ts';
+import { ended, openWindow } from '../helpers/window.ts';
 
 const THOUGHTS = `Somebody wants to know how far away the moon is; see https://example.com/a/rather/long/address/of/it for more. 用户想知道月亮有多远，我需要想一想。 👩‍💻 agrees.
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testHome } from '../helpers/home.ts';
 import type { Screen, ScreenOptions } from '../helpers/terminal-emulator.ts';
-import { openWindow } from '../safety/window.ts';
+import { openWindow } from '../helpers/window.ts';
 
 const TIME = '2026-01-02T03:04:05.000Z';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, chunk, DONE, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
-import { atPrompt, ended, openScript } from '../safety/window.ts';
+import { atPrompt, ended, openScript } from '../helpers/window.ts';
 
 const WORDS = Array.from({ length: 40 }, (_, at) => `word${at}`);
 const STOP = chunk({}, { finish: 'stop' });

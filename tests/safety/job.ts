@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { testHome } from '../helpers/home.ts';
 import type { Screen, ScreenOptions } from '../helpers/terminal-emulator.ts';
-import { type Ended, openScript } from './window.ts';
+import { type Ended, openScript } from '../helpers/window.ts';
 import { type Allowed, endUntouched } from './witness.ts';
 
 /** A terminal as it is before a command, and is to be again: `stty` and the pid are written by the shell. */

@@ -14,8 +14,8 @@ import { answer, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { type Running, run, startCommand } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
+import { atPrompt, ended, openScript } from '../helpers/window.ts';
 import { filesIn, KEYS } from './secrets.ts';
-import { atPrompt, ended, openScript } from './window.ts';
 
 /** Runs the binary under a umask. */
 function startUnder(

@@ -5,8 +5,8 @@ import { answer, apiError, chunk, hold, type Reply, silence, sse } from '../help
 import { testHome } from '../helpers/home.ts';
 import { serve, storedConversations } from '../helpers/talk.ts';
 import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt, openBare } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
-import { atPrompt, openBare } from './window.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_R = '\u0012';

@@ -5,8 +5,8 @@ import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
-import { atPrompt } from './window.ts';
 
 const CTRL_C = '\u0003';
 /** Editors: they wait for a line and save. Real ones ignore Ctrl-C, or take it for a key. */

@@ -6,8 +6,8 @@ import { answer, silence } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
-import { atPrompt } from './window.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';

@@ -8,8 +8,8 @@ import { answer, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { start } from '../helpers/run.ts';
 import { serve, storedConversation, storedConversations } from '../helpers/talk.ts';
+import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob } from './job.ts';
-import { atPrompt } from './window.ts';
 
 const children = new Set<ChildProcess>();
 

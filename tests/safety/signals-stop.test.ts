@@ -5,8 +5,8 @@ import { answer, chunk, DONE, type Reply, sse } from '../helpers/fake-server.ts'
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
-import { atPrompt } from './window.ts';
 
 const CTRL_Z = '\u001a';
 const KEY = 'hidden-0123456789abcdef';

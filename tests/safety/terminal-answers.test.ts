@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, chunk, DONE, event, reply, sse, status } from '../helpers/fake-server.ts';
 import { serve } from '../helpers/talk.ts';
+import { atPrompt, ended, openScript, openWindow } from '../helpers/window.ts';
 import { ALL_LINES } from './attacks.ts';
-import { atPrompt, ended, openScript, openWindow } from './window.ts';
 import { endUntouched, expectShown } from './witness.ts';
 
 /** A NUL too: what comes from a server may hold one. */

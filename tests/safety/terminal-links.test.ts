@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer } from '../helpers/fake-server.ts';
 import { serve } from '../helpers/talk.ts';
-import { openWindow } from './window.ts';
+import { openWindow } from '../helpers/window.ts';
 import { endUntouched, witness } from './witness.ts';
 
 const EVIL = 'https://evil.example/';

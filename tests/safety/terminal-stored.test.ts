@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, status } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
+import { atPrompt, openScript, openWindow } from '../helpers/window.ts';
 import { ALL_LINES, ATTACKS } from './attacks.ts';
-import { atPrompt, openScript, openWindow } from './window.ts';
 import { endUntouched, expectShown } from './witness.ts';
 
 const ALL = Object.values(ATTACKS).join(' ');

@@ -5,8 +5,8 @@ import { SETTING_NAMES } from '../../src/settings/table.ts';
 import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
+import { atPrompt, type Ended, openScript } from '../helpers/window.ts';
 import { ATTACKS } from './attacks.ts';
-import { atPrompt, type Ended, openScript } from './window.ts';
 import { endUntouched } from './witness.ts';
 
 const ALL = Object.values(ATTACKS).join(' ');

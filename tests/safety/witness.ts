@@ -1,8 +1,8 @@
 import xterm from '@xterm/headless';
 import { expect } from 'vitest';
 import type { Screen } from '../helpers/terminal-emulator.ts';
+import { type Ended, ended } from '../helpers/window.ts';
 import { UNSAFE } from './attacks.ts';
-import { type Ended, ended } from './window.ts';
 
 /** What a command did to its terminal beside putting text on it. */
 export interface Witness {

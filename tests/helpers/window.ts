@@ -1,6 +1,6 @@
-import { BINARY } from '../helpers/built.ts';
-import { cleanEnv, testHome } from '../helpers/home.ts';
-import { openScreen, type Screen, type ScreenOptions } from '../helpers/terminal-emulator.ts';
+import { BINARY } from './built.ts';
+import { cleanEnv, testHome } from './home.ts';
+import { openScreen, type Screen, type ScreenOptions } from './terminal-emulator.ts';
 
 /** `ai-chat` with `args` in a terminal's window. Its end is waited for with {@link ended}. */
 export function openWindow(

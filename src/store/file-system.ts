@@ -147,6 +147,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk reported an error',
 };
 
+/** Node refuses it of its own accord: the system would take the path to end there. */
+const NO_PATH = 'no path holds a NUL character';
+
 /** Why the operating system refused, in words. */
 export function reasonOf(error: NodeJS.ErrnoException): string {
   return REASONS[error.code ?? ''] ?? error.code ?? error.message;
@@ -159,6 +162,7 @@ export function fileError(
   error: unknown,
   hint = 'mend that, or name another folder with AI_CHAT_CONFIG_DIR',
 ): unknown {
-  if (!hasCode(error)) return error;
-  return new CliError('usage', `can't ${verb} ${path}: ${reasonOf(error)}`, { hint, cause: error });
+  const reason = hasCode(error) ? reasonOf(error) : path.includes('\0') ? NO_PATH : undefined;
+  if (reason === undefined) return error;
+  return new CliError('usage', `can't ${verb} ${path}: ${reason}`, { hint, cause: error });
 }

@@ -114,6 +114,13 @@ it('has a command for a name, a model, files and other conversations', async () 
   ]);
 });
 
+it.each(['/save', '/file'])('goes on after %s with a name that no file can have', async (command) => {
+  const server = await serve(answer('one'), answer('two'));
+  const { code, stderr } = await run(['chat'], { env: server.env, input: `hi\n${command} a\0b\nmore\n` });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/can't (read|write) \S*a.*b: /)]);
+  expect(storedConversation().messages.map(({ content }) => content)).toEqual(['hi', 'one', 'more', 'two']);
+});
+
 it('changes by its flags the conversation they were given for, and no other', async () => {
   const server = await serve(answer('one'), answer('two'));
   await run(['chat', '-s', 'base', '-m', 'tiny'], { env: server.env, input: 'hi\n' });

@@ -74,4 +74,9 @@ export const REGRESSIONS: readonly (readonly [property: string, why: string, inp
       said: 'any',
     },
   ],
+  [
+    'arguments',
+    'a NUL character in the name of a file was found when the answer was to be written to it',
+    ['ask', '--output', '-s=\b\b\b\u0000\r'],
+  ],
 ];

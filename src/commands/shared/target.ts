@@ -19,7 +19,9 @@ export async function createTarget(
   { onGone, signal }: { readonly onGone: () => void; readonly signal?: AbortSignal },
 ): Promise<Output> {
   if (path === undefined || STANDARD_OUTPUT.has(path)) return createOutput(app.runtime.stdout, { onGone });
-  if (path === '') throw new CliError('usage', '--output names no file', { hint: 'name one' });
+  // No path holds a NUL character; a question is not to be asked whose answer can't be written.
+  if (path === '' || path.includes('\0'))
+    throw new CliError('usage', '--output names no file', { hint: 'name one' });
   const file = resolve(app.runtime.cwd, path);
   const kind = await fs.stat(file).catch(() => undefined);
   if (kind && (isOpenFile(file) || !(kind.isFile() || kind.isDirectory()))) {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
 import { answer, chunk, type Reply, silence, sse } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
+import { run } from '../helpers/run.ts';
 import { serve, storedConversations } from '../helpers/talk.ts';
 
 const SIGHUP = 1;
@@ -66,6 +67,8 @@ function openLine(command: readonly string[], env: Readonly<Record<string, strin
 }
 
 interface Phase {
+  /** What is done first. */
+  readonly before?: readonly string[];
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Until the terminal is gone, and then nothing but more of the answer. */
@@ -103,16 +106,22 @@ const PHASES: Readonly<Record<string, Phase>> = {
   },
   'a hidden question': { args: ['config', 'set', 'apiKey'], when: 'not shown' },
   'a question': { args: ['config', 'set', 'model'], when: 'model:' },
-  'a question of yes or no': { args: ['history', 'clear'], when: '[y/N]' },
+  'a question of yes or no': {
+    before: ['ask', '-q', 'hi'],
+    args: ['history', 'clear'],
+    when: '[y/N]',
+    kept: ['hi', 'fine'],
+  },
 };
 
 describe.skipIf(process.platform === 'win32')('a terminal that is closed', () => {
-  const begin = async ({ args, env, reply, keys, when }: Phase, around: readonly string[]) => {
+  const begin = async ({ before, args, env, reply, keys, when }: Phase, around: readonly string[]) => {
     let hangUp = () => {};
     const gone = new Promise<void>((resolve) => {
       hangUp = resolve;
     });
     const server = await serve(reply?.(gone) ?? answer('fine'));
+    if (before) await run(before, { env: server.env });
     const line = openLine([...around, process.execPath, BINARY, ...args], { ...server.env, ...env });
     if (keys !== undefined) {
       await line.until('You:');
@@ -129,7 +138,8 @@ describe.skipIf(process.platform === 'win32')('a terminal that is closed', () =>
       ? storedConversations().flatMap((conversation) => conversation.messages)
       : [];
     expect(messages.map(({ content }) => content.slice(0, 'half an answer'.length))).toEqual(kept);
-    if (kept.length > 1) expect(messages[1]).toMatchObject({ status: 'interrupted' });
+    if (kept[1] !== undefined)
+      expect(messages[1]?.status).toBe(kept[1] === 'fine' ? 'complete' : 'interrupted');
   };
 
   it.each(Object.entries(PHASES))('ends it, and what came is kept: %s', async (_, phase) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, chunk, DONE, type Reply, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { run } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
@@ -24,6 +25,8 @@ const stop = { 'Ctrl-Z': (screen: Screen) => screen.type(CTRL_Z), SIGTSTP: () =>
 
 /** What may be stopped in the middle of something. */
 interface Phase {
+  /** What is done first. */
+  readonly before?: readonly string[];
   readonly command: string;
   /** The answer goes on when the second argument settles. */
   readonly reply?: (goOn: Promise<void>) => Reply;
@@ -106,6 +109,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
     ends: 'the key is for',
   },
   'a question': {
+    before: ['ask', '-q', 'hi'],
     command: 'run history clear',
     when: '[y/N]',
     by: BOTH,
@@ -123,6 +127,7 @@ describe.skipIf(process.platform === 'win32')('what is stopped gives the termina
       goOn = resolve;
     });
     const server = await serve(phase.reply?.(waiting) ?? answer('fine'));
+    if (phase.before) await run(phase.before, { env: server.env });
     const screen = openJob(stoppable(phase.command), server.env);
     if (phase.command === 'run chat') await screen.until(atPrompt(screen));
     if (phase.keys !== undefined) screen.type(phase.keys);

@@ -4,7 +4,10 @@ import { CliError, SIGNAL_EXIT_CODES } from './errors.ts';
 /** A signal that asks ai-chat to end, or, in a chat, to stop the answer. */
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Tells listeners of interrupts. While nobody listens, an interrupt ends the process with 128 + its number. */
+/**
+ * Tells listeners of interrupts. While nobody listens, an interrupt ends the process with 128 + its number. Who was told of a SIGINT and
+ * ends with 130 is ended by SIGINT itself, not on Windows.
+ */
 export interface Interrupts {
   /** Calls `listener` at every interrupt until the returned function is called. */
   listen(listener: (interrupt: Interrupt) => void): () => void;
@@ -37,7 +40,10 @@ export interface Job {
    * continue it, until the returned function is called.
    */
   onContinue(listener: () => void): () => void;
-  /** Calls `listener` when the process ends by itself or by an interrupt; only synchronous work gets done. */
+  /**
+   * Calls `listener` when the process ends by itself or by an interrupt, the last one first, until the returned function is called; only
+   * synchronous work gets done.
+   */
   onExit(listener: () => void): () => void;
   /**
    * Ends the process with `code` soon, should something hold it that can't be cancelled: a look-up of a host's name goes
@@ -173,7 +179,8 @@ function jobOf(process: NodeJS.Process): Job {
     },
     ...stopsOf(process, hasJobControl),
     onExit(listener) {
-      process.on('exit', listener);
+      // Before what ends the process by a signal.
+      process.prependListener('exit', listener);
       return () => process.off('exit', listener);
     },
     leave(code) {
@@ -232,6 +239,13 @@ function stopsOf(process: NodeJS.Process, hasJobControl: boolean): Pick<Job, 'on
 
 function listenForInterrupts(process: NodeJS.Process): Interrupts {
   const listeners = new Set<(interrupt: Interrupt) => void>();
+  if (process.platform !== 'win32') process.once('SIGINT', () => process.on('exit', dieOfSigint));
+  /** A shell's loop and script go on behind a command that ends with 130, and stop behind one that SIGINT has ended. */
+  const dieOfSigint = (code: number) => {
+    if (code !== SIGNAL_EXIT_CODES.SIGINT) return;
+    process.removeAllListeners('SIGINT');
+    process.kill(process.pid, 'SIGINT');
+  };
   for (const interrupt of INTERRUPTS) {
     process.on(interrupt, () => {
       if (listeners.size === 0) process.exit(SIGNAL_EXIT_CODES[interrupt]);

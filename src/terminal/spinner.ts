@@ -75,10 +75,12 @@ export function createSpinner({
     // It hides the cursor, which the shell needs meanwhile.
     const forgetStop = job.onStop(takeAway);
     const forgetContinue = job.onContinue(() => ora?.start());
+    const forgetExit = job.onExit(takeAway);
     return () => {
       running = false;
       forgetStop();
       forgetContinue();
+      forgetExit();
       cancelDelay();
       takeAway();
     };

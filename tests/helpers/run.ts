@@ -27,7 +27,7 @@ export interface RunOptions {
 }
 
 export interface RunResult {
-  /** Null when a signal ended it. */
+  /** Null when a signal ended it, but for SIGINT: 130, as every shell says. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -111,7 +111,13 @@ export function startCommand(command: readonly string[], options: RunOptions = {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       running.delete(child);
-      ended = { code, signal, stdout: out.text(), stdoutBytes: out.bytes(), stderr: err.text() };
+      ended = {
+        code: signal === 'SIGINT' ? 130 : code,
+        signal,
+        stdout: out.text(),
+        stdoutBytes: out.bytes(),
+        stderr: err.text(),
+      };
       try {
         expectNoSuiteKey(printed(), `what ${args.join(' ')} printed`);
         resolve(ended);

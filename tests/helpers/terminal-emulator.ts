@@ -48,7 +48,7 @@ export interface Screen {
   paste(text: string): void;
   resize(cols: number, rows: number): void;
   kill(signal: NodeJS.Signals): void;
-  /** How the command ended, all its output being on the screen. */
+  /** How the command ended, all its output being on the screen; SIGINT is a code of 130 as well, as every shell says. */
   readonly exited: Promise<{ readonly code: number; readonly signal: number | undefined }>;
 }
 
@@ -100,7 +100,7 @@ export function openScreen(command: string, args: readonly string[], options: Sc
       terminal.write('', () => {
         ended = true;
         look();
-        resolve({ code: exitCode, signal: signal || undefined });
+        resolve({ code: signal === 2 ? 130 : exitCode, signal: signal || undefined });
       });
     });
   });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { answer, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { start } from '../helpers/run.ts';
 import { serve, storedConversation, storedConversations } from '../helpers/talk.ts';
+import { openScreen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob } from './job.ts';
 
@@ -47,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('a signal to a command in a pipeli
     child.kill('SIGINT');
     await eventually(() => kept()?.status === 'interrupted');
     child.kill('SIGINT');
-    expect(await exit).toEqual([130, null]);
+    expect(await exit).toEqual([null, 'SIGINT']);
     expect(kept()?.content.length).toBeGreaterThan(0);
   });
 
@@ -65,9 +66,24 @@ describe.skipIf(process.platform === 'win32')('a signal to a command in a pipeli
     await once(stdout, 'readable');
     // Two that come at once are one.
     const again = setInterval(() => child.kill('SIGINT'), 50);
-    expect(await exit).toEqual([130, null]);
+    expect(await exit).toEqual([null, 'SIGINT']);
     clearInterval(again);
   });
+
+  it.skipIf(spawnSync('bash', ['--version']).status !== 0)(
+    'Ctrl-C ends the loop of a script as well',
+    async () => {
+      const server = await serve(sse([chunk('half an answer'), hold]));
+      const loop = 'for n in 1 2; do "$NODE" "$BINARY" ask hi; done; echo went on';
+      const env = { ...cleanEnv(), NODE: process.execPath, BINARY, ...server.env };
+      const screen = openScreen('bash', ['-c', loop], { cwd: testHome().cwd, env });
+      await screen.until('half an answer');
+      screen.type('\u0003');
+      await screen.exited;
+      expect(screen.history().join('\n')).not.toContain('went on');
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
   it('SIGPIPE alone is nothing to it', async () => {
     let goOn = () => {};

@@ -4,7 +4,7 @@ export const ASK: CommandSpec = {
   name: 'ask',
   group: 'Talk',
   description: 'Ask one question and print the answer. Piped standard input goes with the question.',
-  arguments: [['[question...]', 'the question; its words are joined with spaces']],
+  arguments: [['[question...]', 'the question; its words are joined with spaces; - is standard input']],
   options: [
     {
       flags: '-s, --session <name>',

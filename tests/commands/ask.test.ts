@@ -44,6 +44,16 @@ describe('what is sent', () => {
     expect(saidTo(server, 0)[1]).toBe('user: How far is the moon?\n');
   });
 
+  it('takes a dash alone as the name of standard input', async () => {
+    const server = await serve(answer('ok'));
+    await run(['ask', '-'], { env: server.env, input: 'How far is the moon?\n' });
+    await run(['ask', '2', '-', '1'], { env: server.env, input: '' });
+    expect([saidTo(server, 0)[1], saidTo(server, 1)[1]]).toEqual([
+      'user: How far is the moon?\n',
+      'user: 2 - 1',
+    ]);
+  });
+
   it('names the files it adds', async () => {
     const server = await serve(answer('ok'));
     writeFileSync(join(testHome().cwd, 'notes.md'), '# Notes\n```\ncode\n```\n');
@@ -66,6 +76,9 @@ describe('what is sent', () => {
     ['no question at all', [], { input: '' }],
     ['blank words', ['  '], {}],
     ['a file that is not there', ['-f', 'nowhere.txt', 'hi'], {}],
+    ['standard input as a file', ['-f', '-', 'hi'], { input: 'data' }],
+    ['a dash with nothing behind it', ['-'], { input: '' }],
+    ['a dash where standard input is not read', ['--no-stdin', '-'], { input: 'data' }],
     ['a folder as a file', ['-f', '.', 'hi'], {}],
     ['bytes that are not UTF-8', ['hi'], { input: new Uint8Array([0x68, 0xff]) }],
     ['two ways of naming a conversation', ['-s', 'x', '-c', 'hi'], {}],

@@ -11,8 +11,13 @@ export interface QuestionParts {
 
 /** Throws `usage` when nothing can come of these parts, before anything is waited for. */
 export function checkQuestion(parts: QuestionParts, app: App): void {
+  if (parts.files.includes('-')) {
+    throw new CliError('usage', '`-` is no file', {
+      hint: 'standard input goes with the question by itself; a file of that name is ./-',
+    });
+  }
   const pipes = parts.readStdin && !app.runtime.stdin.isTTY;
-  if (pipes || parts.files.length > 0 || parts.words.join(' ').trim() !== '') return;
+  if (pipes || parts.files.length > 0 || textOf(parts).trim() !== '') return;
   throw noQuestion();
 }
 
@@ -22,7 +27,7 @@ export function checkQuestion(parts: QuestionParts, app: App): void {
  */
 export async function composeQuestion(parts: QuestionParts, app: App, signal: AbortSignal): Promise<string> {
   const { stdin, clock, cwd } = app.runtime;
-  const all = [parts.words.join(' ')];
+  const all = [textOf(parts)];
   if (parts.readStdin && !stdin.isTTY) {
     const { reporter } = await app.messages();
     all.push(
@@ -38,6 +43,12 @@ export async function composeQuestion(parts: QuestionParts, app: App, signal: Ab
   if (question.trim() === '') throw noQuestion();
   if (question.length > LARGEST_INPUT) throw tooLarge('the question');
   return question;
+}
+
+/** A dash alone names standard input, as everywhere, which is read without it too. */
+function textOf({ words }: QuestionParts): string {
+  const text = words.join(' ');
+  return text === '-' ? '' : text;
 }
 
 function noQuestion(): CliError {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openChat, say } from '../helpers/chat.ts';
@@ -37,6 +37,36 @@ describe.skipIf(process.platform === 'win32')('/edit', () => {
     await shown.until('fine');
     expect(shown.lines().slice(1, 5)).toEqual(['You: /edit as it is', 'You: as it is', '', 'fine']);
     expect(saidTo(server, 0)[1]).toBe('user: as it is');
+  });
+
+  it('lets Up bring back what was written, as a message too where it begins with a slash', async () => {
+    const server = await serve(answer('one'), answer('two'), answer('three'));
+    const shown = await chatWith('cat >>"$1" <"$HOME/next"', server.env);
+    const written = (text: string) => writeFileSync(join(testHome().home, 'next'), text);
+    written('first line\nsecond line\n');
+    await say(shown, '/edit', 'one');
+    written('/etc is a folder\n');
+    await say(shown, '/edit', 'two');
+    shown.type('\x1b[A');
+    await shown.until('You: //etc is a folder');
+    // Past it and /edit.
+    shown.type('\x1b[A\x1b[A\r');
+    await shown.until('three');
+    expect([saidTo(server, 1).at(-1), saidTo(server, 2).at(-1)]).toEqual([
+      'user: /etc is a folder',
+      'user: first line\nsecond line',
+    ]);
+    expect(readFileSync(join(testHome().config, 'input-history.jsonl'), 'utf8')).toContain(
+      '"first line\\nsecond line"',
+    );
+  });
+
+  it('is what Ctrl-X Ctrl-E does with the line that is typed', async () => {
+    const server = await serve(answer('fine'));
+    const shown = await chatWith('echo " and written" >>"$1"', server.env);
+    shown.type('typed\x18\x05');
+    await shown.until('fine');
+    expect(saidTo(server, 0)[1]).toBe('user: typed and written');
   });
 
   it('sends nothing where the editor was left without saving', async () => {

@@ -11,7 +11,7 @@ import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
 import { lastExchangeText } from './last-exchange.ts';
-import { type Interlocutor, parseLine } from './slash-command.ts';
+import { type Interlocutor, parseLine, typedFor } from './slash-command.ts';
 import { slashCommand } from './slash-commands.ts';
 import { statusText } from './usage-text.ts';
 import { whatNext } from './what-next.ts';
@@ -39,6 +39,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     styles: terminalStyles,
     complete: completerOf(chat),
     hint: hintFor,
+    inEditor: (text) => `/edit ${text}`,
     onInterrupt: () => chat.stop(),
     job,
   });
@@ -80,8 +81,11 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
           isLent = false;
         }
       }),
-    showMessage(text) {
+    async showMessage(text) {
       terminal.write(transcriptOf(text, { prompt: PROMPT, ...size(), styles: terminalStyles }));
+      const typed = typedFor(text);
+      editor.remember(typed);
+      if (chat.save) await past.append(typed);
     },
     get columns() {
       return terminal.columns;

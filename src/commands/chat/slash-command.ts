@@ -11,8 +11,8 @@ export interface Interlocutor {
   recall?(): Promise<void>;
   /** Asks for a line; undefined where there is nobody to ask, or nothing was given. */
   ask?(question: string): Promise<string | undefined>;
-  /** Shows a message that was not typed at the prompt as if it had been. */
-  showMessage?(text: string): void;
+  /** Shows and remembers a message that was not typed at the prompt as if it had been. */
+  showMessage?(text: string): Promise<void>;
   /** Lets `use` have the terminal, for an editor for instance; meanwhile Ctrl-C is its affair. */
   lendTerminal?<T>(use: () => Promise<T>): Promise<T>;
   /** The window's columns; undefined where there is none. */
@@ -36,4 +36,9 @@ export function parseLine(
   if (line.startsWith('//')) return { message: line.slice(1) };
   const [, command, argument = ''] = /^\/(\S*)(?:\s+([\s\S]*))?$/.exec(line) ?? [];
   return command === undefined ? { message: line } : { command, argument: argument.trim() };
+}
+
+/** The line that is typed to send `message`. */
+export function typedFor(message: string): string {
+  return message.startsWith('/') ? `/${message}` : message;
 }

@@ -179,7 +179,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       if (text === undefined) other.say('not saved in the editor; nothing was sent');
       else if (text.trim() === '') other.say('nothing was written; nothing was sent');
       else {
-        other.showMessage?.(text);
+        await other.showMessage?.(text);
         await other.converse(() => chat.send(text));
       }
       return undefined;

@@ -3,8 +3,8 @@ import { sanitizeLine } from '../sanitize.ts';
 import { clip, stringWidth } from '../width.ts';
 import { menuRows } from './menu-view.ts';
 import type { Frame, FrameRow } from './painter.ts';
-import type { State } from './press.ts';
 import type { Search } from './search.ts';
+import type { State } from './state.ts';
 import type { Line } from './text-edit.ts';
 import { windowOn } from './window.ts';
 

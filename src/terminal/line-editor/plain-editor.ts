@@ -27,6 +27,7 @@ export function createPlainEditor({ stdin, output, onInterrupt }: LineEditorOpti
         reading = undefined;
       }
     },
+    remember() {},
     interrupt() {
       if (reading) reading.abort();
       else onInterrupt();

@@ -1,53 +1,17 @@
 /** What each key does: the line editor's rules, without a terminal. */
-import { type HistoryWalk, startWalk, walkTo } from './history-walk.ts';
+import { walkTo } from './history-walk.ts';
 import type { Key } from './keys.ts';
-import { type Kills, withKill, type Yanked } from './kills.ts';
+import { withKill, type Yanked } from './kills.ts';
 import { type Completion, cycle, dismiss, type Menu, offer } from './menu.ts';
 import { type Search, searchFor, searchOn, startSearch } from './search.ts';
+import { type Effect, type State, type Step, startState } from './state.ts';
 import * as edit from './text-edit.ts';
 import { NO_PAST, type Past, stepBack, withChange } from './undo.ts';
 
-export interface State {
-  readonly line: edit.Line;
-  readonly walk: HistoryWalk;
-  /** What Ctrl-Y and Alt-Y bring back. */
-  readonly kills: Kills;
-  /** Whether the last key killed text: the next kill adds to it. */
-  readonly killing: boolean;
-  /** The column that Up and Down keep to. */
-  readonly column: number | undefined;
-  readonly search: Search | undefined;
-  readonly menu: Menu | undefined;
-  /** What Ctrl-Y has just brought back: Alt-Y puts an older one in its place. */
-  readonly yanked: Yanked | undefined;
-  /** What Ctrl-_ goes back to. */
-  readonly past: Past;
-}
-
-/** What the surroundings have to do. `submit` sends the line; `complete` asks the completer. */
-export type Effect = 'submit' | 'interrupt' | 'end' | 'suspend' | 'clear-screen' | 'complete' | 'bell';
-
-export interface Step {
-  readonly state: State;
-  readonly effect?: Effect;
-}
-
-export function startState(history: readonly string[], text: string, kills: readonly string[]): State {
-  return {
-    line: { text, cursor: text.length },
-    walk: startWalk(history),
-    kills,
-    killing: false,
-    column: undefined,
-    search: undefined,
-    menu: undefined,
-    yanked: undefined,
-    past: NO_PAST,
-  };
-}
-
 /** What `key` makes of `state`. `hint` is what is shown dimmed behind the text, if anything is. */
-export function press(state: State, key: Key, hint?: string): Step {
+export function press(state: State, pressed: Key, hint?: string): Step {
+  const key =
+    state.paired && pressed.type === 'key' ? { ...pressed, name: `ctrl-x ${pressed.name}` } : pressed;
   if (key.type === 'key' && UNDO.has(key.name)) return undo(state);
   const step = act(state, key, hint);
   return { ...step, state: { ...step.state, past: remember(state, step.state, key) } };
@@ -66,6 +30,7 @@ function act(state: State, key: Key, hint: string | undefined): Step {
     column: undefined,
     killing: false,
     yanked: undefined,
+    paired: false,
   };
   if (key.type !== 'key') return { state: { ...resting, line: edit.insert(state.line, key.text) } };
   const { line } = state;
@@ -113,7 +78,7 @@ type Action = (state: State, before: Before) => Step;
 const ACCEPTS_HINT = new Set(['right', 'ctrl-f', 'end', 'ctrl-e']);
 /** Take the next word of it. */
 const ACCEPTS_WORD = new Set(['alt-f', 'alt-right', 'ctrl-right']);
-const UNDO = new Set(['ctrl-_', 'ctrl-/', 'ctrl-7']);
+const UNDO = new Set(['ctrl-_', 'ctrl-/', 'ctrl-7', 'ctrl-x ctrl-u']);
 
 const move =
   (to: (line: edit.Line) => number): Action =>
@@ -244,6 +209,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'ctrl-d': ctrlD,
   'ctrl-l': effect('clear-screen'),
   'ctrl-r': (state) => ({ state: { ...state, search: startSearch(state.walk) } }),
+  'ctrl-x': (state) => ({ state: { ...state, paired: true } }),
+  'ctrl-x ctrl-e': effect('edit'),
   'ctrl-z': effect('suspend'),
   tab: effect('complete'),
 };

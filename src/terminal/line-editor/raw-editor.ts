@@ -7,9 +7,10 @@ import type { Key } from './keys.ts';
 import type { Kills } from './kills.ts';
 import type { Completion } from './menu.ts';
 import { createPainter } from './painter.ts';
-import { complete as completeLine, type Effect, press, type State, type Step, startState } from './press.ts';
+import { complete as completeLine, press } from './press.ts';
 import { reflowOf } from './reflow.ts';
 import { createResizing } from './resize.ts';
+import { type Effect, type State, type Step, startState } from './state.ts';
 import { transcriptOf } from './transcript.ts';
 import type { LineEditor, LineEditorOptions } from './types.ts';
 
@@ -83,8 +84,12 @@ export function createRawEditor({
     kills = state.kills;
     const text = reply.type === 'line' ? reply.text : '';
     output.write(painter.erase() + transcriptOf(text, { prompt, styles, ...size() }));
-    if (remember && text.trim() !== '' && text !== history.at(-1)) history.push(text);
+    if (remember) keep(text);
     resolve(reply);
+  };
+
+  const keep = (text: string) => {
+    if (text.trim() !== '' && text !== history.at(-1)) history.push(text);
   };
 
   const take = (step: Step) => {
@@ -124,6 +129,7 @@ export function createRawEditor({
 
   const EFFECTS: Readonly<Record<Effect, (state: State) => void>> = {
     submit: ({ line }) => finish({ type: 'line', text: line.text }),
+    edit: ({ line }) => finish({ type: 'line', text: options.inEditor?.(line.text) ?? line.text }),
     interrupt: () => finish({ type: 'interrupt' }),
     end: () => finish({ type: 'end' }),
     suspend: () => job.suspend(),
@@ -175,6 +181,7 @@ export function createRawEditor({
         onKeys(typeAhead.splice(0));
       });
     },
+    remember: keep,
     interrupt: () => onKeys([{ type: 'key', name: 'ctrl-c' }]),
     async lend(use) {
       const wasOpen = isOpen;

@@ -10,6 +10,8 @@ export interface LineEditor {
    * not become part of the history that Up goes through. After `close` it is always the end.
    */
   read(prompt: string, options?: ReadOptions): Promise<Reply>;
+  /** Adds a message that was not typed here to the history that Up goes through. */
+  remember(text: string): void;
   /** As if Ctrl-C were pressed: for a SIGINT that somebody sent. */
   interrupt(): void;
   /**
@@ -36,6 +38,8 @@ export interface LineEditorOptions {
   readonly styles: Styles;
   /** What Tab offers for the text before `cursor`. */
   readonly complete?: (text: string, cursor: number) => Completion | Promise<Completion>;
+  /** What Ctrl-X Ctrl-E sends in place of the text: what is to go on with it in an editor. */
+  readonly inEditor?: (text: string) => string;
   /**
    * What is likely to follow the whole text of a new message; shown dimmed where styles are on, and taken with Right.
    * `sent` are the messages sent before, oldest first.

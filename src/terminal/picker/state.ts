@@ -1,6 +1,7 @@
 import { fuzzyFind } from '../fuzzy.ts';
 import type { Key } from '../line-editor/keys.ts';
-import { press, type State as QueryState, startState } from '../line-editor/press.ts';
+import { press } from '../line-editor/press.ts';
+import { type State as QueryState, startState } from '../line-editor/state.ts';
 
 /** One thing that can be picked. All texts may be anybody's: they are made safe where they are shown. */
 export interface PickItem {

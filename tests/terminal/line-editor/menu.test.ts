@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Candidate, type Completion, offer } from '../../../src/terminal/line-editor/menu.ts';
-import { complete, press, type State, startState } from '../../../src/terminal/line-editor/press.ts';
+import { complete, press } from '../../../src/terminal/line-editor/press.ts';
+import { type State, startState } from '../../../src/terminal/line-editor/state.ts';
 
 const names = (...texts: string[]): Candidate[] => texts.map((text) => ({ text }));
 const at = (text: string) => ({ text, cursor: text.length });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createStyles } from '../../../src/terminal/colors.ts';
 import { frameOf } from '../../../src/terminal/line-editor/frame.ts';
 import { createPainter } from '../../../src/terminal/line-editor/painter.ts';
-import { startState } from '../../../src/terminal/line-editor/press.ts';
+import { startState } from '../../../src/terminal/line-editor/state.ts';
 
 const COLUMNS = 20;
 const ROWS = 8;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createKeyDecoder } from '../../../src/terminal/line-editor/keys.ts';
-import { type Effect, press, type State, startState } from '../../../src/terminal/line-editor/press.ts';
+import { press } from '../../../src/terminal/line-editor/press.ts';
+import { type Effect, type State, startState } from '../../../src/terminal/line-editor/state.ts';
 
 const UP = '\x1b[A';
 const DOWN = '\x1b[B';
@@ -53,6 +54,15 @@ describe('moving and deleting', () => {
     ['one\ntwo\x1b<\x1b>x', 'one\ntwox|'],
   ])('%j gives %j', (input, shown) => {
     expect(type(input).shown).toBe(shown);
+  });
+});
+
+describe('a pair of keys that Ctrl-X begins', () => {
+  it('edits, undoes, and is forgotten with any other key', () => {
+    expect(type('abc\x18\x05').effects).toEqual(['edit']);
+    expect(type('abc\x18\x15').shown).toBe('|');
+    expect(type('abc\x18x\x01y')).toMatchObject({ shown: 'y|abcx', effects: [] });
+    expect(type('abc\x18\x18\x01y').shown).toBe('y|abc');
   });
 });
 

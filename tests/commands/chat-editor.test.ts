@@ -75,4 +75,19 @@ describe.skipIf(process.platform === 'win32')('/edit', () => {
     await say(shown, '/edit better not', 'not saved in the editor; nothing was sent');
     expect(server.requests).toHaveLength(0);
   });
+
+  it.each([
+    ['the editor takes the file away', { EDITOR: 'rm' }, 'not saved in the editor; nothing was sent'],
+    [
+      'there is no folder for the file',
+      { EDITOR: 'true', TMPDIR: '/nowhere/at/all' },
+      /error: can't keep a file for the editor in\s\/nowhere\/at\/all: .+\nhint: name another folder with TMPDIR/s,
+    ],
+  ])('goes on where %s', async (_what, env, said) => {
+    const server = await serve(answer('fine'));
+    const shown = await openChat({ ...server.env, ...env });
+    await say(shown, '/edit', said);
+    await say(shown, 'Hi', 'fine');
+    expect(saidTo(server, 0)[1]).toBe('user: Hi');
+  });
 });

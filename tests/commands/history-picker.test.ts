@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
-import { atPrompt, ended, openScript } from '../helpers/window.ts';
+import { atPrompt, ended, openBare, openScript } from '../helpers/window.ts';
 import { ATTACKS } from '../safety/attacks.ts';
 import { endUntouched } from '../safety/witness.ts';
 import { keep, keepThree, kept, open, selected } from './picker-world.ts';
@@ -106,6 +106,23 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     await screen.until(() => selected(screen)?.startsWith('Three') ?? false);
     screen.type(ESCAPE);
     expect((await ended(screen)).code).toBe(130);
+  });
+
+  it('obeys in a window of one column, and shows all of it in a wider one', async () => {
+    const screen = openBare(['history', 'show'], {}, { cols: 1 });
+    const marked = (row: number) => () => screen.lines()[row]?.startsWith('>') ?? false;
+    await screen.until(marked(1));
+    screen.type(DOWN);
+    await screen.until(marked(2));
+    // As long as that takes, the selection rests, and what is selected could be looked into.
+    expect((await run(['history', 'list'])).code).toBe(0);
+    screen.type(UP);
+    await screen.until(marked(1));
+    screen.resize(80, 24);
+    await screen.until('Walk and eat.');
+    screen.resize(1, 24);
+    screen.type(CTRL_C);
+    expect((await screen.exited).code).toBe(130);
   });
 
   it('shows the answer as its chat did, and breaks both at words, in any window', async () => {

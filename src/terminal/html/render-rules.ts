@@ -72,7 +72,7 @@ function openLink(href: string, isAddress = false): string {
 }
 
 const closeLink: RendererRule = (tokens, at, options, env, renderer) => {
-  const from = linkBefore(tokens, at);
+  const from = linkAround(tokens, at);
   const href = String(tokens[from]?.attrGet('href') ?? '');
   if (clickable(href) !== '') return '</a>';
   const text = renderer.renderInlineAsText(tokens.slice(from + 1, at), options, env);
@@ -119,11 +119,16 @@ const directed: RendererRule = (tokens, at, options, _env, renderer) => {
   return renderer.renderToken(tokens, at, options);
 };
 
-/** Which way the first letter in a block runs; undefined where there is none in its first text. */
+/** Which way the first letter in a block runs; undefined where there is none in its first text, and where it has no text. */
 function directionOf(tokens: readonly Token[], at: number): 'rtl' | 'ltr' | undefined {
+  const { level } = tokenAt(tokens, at);
   let inner = at + 1;
-  while (inner < tokens.length && tokens[inner]?.type !== 'inline') inner += 1;
-  const [letter] = /\p{L}/u.exec(tokens[inner]?.content ?? '') ?? [];
+  let token = tokens[inner];
+  while (token && token.type !== 'inline' && token.level > level) {
+    inner += 1;
+    token = tokens[inner];
+  }
+  const [letter] = /\p{L}/u.exec(token?.content ?? '') ?? [];
   if (letter === undefined) return undefined;
   return RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
 }
@@ -132,17 +137,27 @@ function address(href: string): string {
   return ` <span class="address">(${escapeHtml(shownAddress(href))})</span>`;
 }
 
-/** The last token before `at` that begins or ends a link; -1: none. Links hold no links. */
-function linkBefore(tokens: readonly Token[], at: number): number {
-  let before = at - 1;
-  while (before >= 0 && tokens[before]?.type !== 'link_open' && tokens[before]?.type !== 'link_close') {
-    before -= 1;
+/** Of each text, where the link begins that a token stands in or ends; -1: in none. Links hold no links. */
+const linksOf = new WeakMap<readonly Token[], readonly number[]>();
+
+/** Looked for in a whole text at once: from each of many marks or images back to a link is too far. */
+function linkAround(tokens: readonly Token[], at: number): number {
+  let links = linksOf.get(tokens);
+  if (!links) {
+    let from = -1;
+    links = tokens.map(({ type }, index) => {
+      if (type === 'link_open') from = index;
+      const around = from;
+      if (type === 'link_close') from = -1;
+      return around;
+    });
+    linksOf.set(tokens, links);
   }
-  return before;
+  return links[at] ?? -1;
 }
 
 function isInLink(tokens: readonly Token[], at: number): boolean {
-  return tokens[linkBefore(tokens, at)]?.type === 'link_open';
+  return linkAround(tokens, at) >= 0;
 }
 
 function tokenAt(tokens: readonly Token[], at: number): Token {

@@ -5,15 +5,25 @@ const PICKED = [
   'a name, an id, the beginning of an id (4 characters or more), or `last`; without one, pick it from a list',
 ] as const;
 
+const NO_PAGER = {
+  flags: '--no-pager',
+  help: 'do not show a long one a screen at a time',
+  group: 'Output',
+} as const;
+
 const LIST: CommandSpec = {
   name: 'list',
   group: 'Look',
   isDefault: true,
   description: 'List conversations, the last used first.',
-  options: [{ flags: '-n, --limit <number>', help: 'how many; 0 is all', initial: '20' }, JSON_OPTION],
+  options: [
+    { flags: '-n, --limit <number>', help: 'how many; 0 is all', initial: '20' },
+    JSON_OPTION,
+    NO_PAGER,
+  ],
   async run({ flags }, app) {
     const { run } = await import('../commands/history/list.ts');
-    return run({ limit: String(flags.limit), json: flags.json === true }, app);
+    return run({ limit: String(flags.limit), json: flags.json === true, pager: flags.pager !== false }, app);
   },
 };
 
@@ -22,10 +32,7 @@ const SHOW: CommandSpec = {
   group: 'Look',
   description: 'Show a conversation.',
   arguments: [PICKED],
-  options: [
-    JSON_OPTION,
-    { flags: '--no-pager', help: 'do not show a long one a screen at a time', group: 'Output' },
-  ],
+  options: [JSON_OPTION, NO_PAGER],
   settings: 'history',
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/show.ts');
@@ -46,10 +53,13 @@ const SEARCH: CommandSpec = {
   group: 'Look',
   description: 'Find conversations by their text, whatever the case.',
   arguments: [['<text...>', 'what to look for; words are joined with spaces']],
-  options: [JSON_OPTION],
+  options: [JSON_OPTION, NO_PAGER],
   async run({ args, flags }, app) {
     const { run } = await import('../commands/history/search.ts');
-    return run({ text: words(args[0]).join(' '), json: flags.json === true }, app);
+    return run(
+      { text: words(args[0]).join(' '), json: flags.json === true, pager: flags.pager !== false },
+      app,
+    );
   },
 };
 

@@ -150,3 +150,61 @@ describe.skipIf(process.platform === 'win32')('a conversation that fits', () => 
     expect(stdout).not.toContain('I think.');
   });
 });
+
+describe.skipIf(process.platform === 'win32')('what search found, and a list', () => {
+  const given = () => readFileSync(paged(), 'utf8').split('\n');
+
+  it('go through $PAGER where they are longer than the screen, the newest first', async () => {
+    keep(100);
+    const { code, text } = await ended(openWindow(['history', 'search', 'item'], RECORDER));
+    expect([code, text]).toEqual([0, '']);
+    expect(given()[0]).toContain('Items');
+    expect(given().length).toBeGreaterThan(100);
+    const list = openWindow(['history'], RECORDER, { rows: 2 });
+    expect((await ended(list)).code).toBe(0);
+    expect(given()).toEqual([expect.stringMatching(/^\S*ID/), expect.stringContaining('aaaa1111'), '']);
+  });
+
+  it.each([
+    ['search', ['search', 'items?']],
+    ['list', ['list']],
+  ])('are written as they are where they fit: %s', async (_what, args) => {
+    keep(10);
+    const { code, text } = await ended(openWindow(['history', ...args], RECORDER));
+    expect([code, text]).toEqual([0, expect.stringContaining('Items')]);
+    expect(existsSync(paged())).toBe(false);
+  });
+
+  it.each([
+    ['--no-pager', ['--no-pager'], RECORDER],
+    ['PAGER=cat', [], { PAGER: 'cat' }],
+  ])('are written as they are with %s', async (_what, args, env) => {
+    keep(100);
+    const { code, lines } = await ended(openWindow(['history', 'search', 'item', ...args], env));
+    expect([code, lines.length > 100]).toEqual([0, true]);
+    expect(existsSync(paged())).toBe(false);
+  });
+
+  it('say that nothing was found', async () => {
+    keep(1);
+    const { text } = await ended(openWindow(['history', 'search', 'nowhere'], RECORDER));
+    expect(text).toContain('nothing was found');
+  });
+
+  it.skipIf(!hasLess)('are in less until that is quit; Ctrl-C does not end it', async () => {
+    keep(20_000);
+    const screen = openWindow(['history', 'search', 'item']);
+    await screen.until(() => screen.lines().at(-1) === ':');
+    const { length } = screen.raw;
+    screen.type(CTRL_C);
+    await screen.until(() => screen.raw.length > length);
+    screen.type('q');
+    expect((await ended(screen)).code).toBe(0);
+  });
+
+  it('end well with a pager that has had enough', async () => {
+    keep(20_000);
+    const { code, lines } = await ended(openWindow(['history', 'search', 'item'], { PAGER: 'head -n 1' }));
+    expect([code, lines]).toEqual([0, ['Items aaaa1111']]);
+  });
+});

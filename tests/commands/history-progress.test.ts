@@ -34,12 +34,20 @@ describe.skipIf(process.platform === 'win32')('long work over many conversations
   });
 
   it('says how far a search has come, below what it has found', async () => {
-    const screen = open('search', 'lisbon');
+    const screen = open('search', 'lisbon', '--no-pager');
     await screen.until(/^\S searching 59 of 60$/m);
     screen.type('x');
     expect((await screen.exited).code).toBe(0);
     expect(screen.history().filter((line) => line.startsWith('  Lisbon, day'))).toHaveLength(COUNT);
     expect(screen.history().join('\n')).not.toContain('searching');
     expect(screen.cursorVisible).toBe(true);
+  });
+
+  it('says it too where there may be a pager, before there is something to show in it', async () => {
+    const screen = open('search', 'nowhere');
+    await screen.until(/^\S searching 59 of 60$/m);
+    screen.type('x');
+    expect((await screen.exited).code).toBe(0);
+    expect(screen.history()).toEqual(['ai-chat: nothing was found']);
   });
 });

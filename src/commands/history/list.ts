@@ -8,6 +8,8 @@ import { print } from '../shared/print.ts';
 export interface ListOptions {
   readonly limit: string;
   readonly json: boolean;
+  /** False: a long list is not shown a screen at a time. */
+  readonly pager: boolean;
 }
 
 /** `ai-chat history list`. */
@@ -25,8 +27,11 @@ export async function run(options: ListOptions, app: App): Promise<number> {
   } else {
     const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
     const width = stdout.isTTY ? stdout.columns || 80 : undefined;
-    if (conversations.length > 0)
-      await print(app, conversationTable(conversations, { width, styles, now: clock.now() }));
+    if (conversations.length > 0) {
+      const table = conversationTable(conversations, { width, styles, now: clock.now() });
+      const code = await showTable(app, table, options.pager);
+      if (code !== 0) return code;
+    }
   }
   const { reporter } = await app.messages();
   if (total === 0) reporter.note('there are no conversations yet');
@@ -41,4 +46,17 @@ export async function run(options: ListOptions, app: App): Promise<number> {
     );
   }
   return 0;
+}
+
+async function showTable(app: App, table: string, pager: boolean): Promise<number> {
+  if (!app.runtime.stdout.isTTY) {
+    await print(app, table);
+    return 0;
+  }
+  const { showLong } = await import('../shared/show-long.ts');
+  return showLong(app, () => once(table), { pager });
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
 }

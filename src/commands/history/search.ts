@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import type { SearchHit } from '../../conversation/ports.ts';
+import type { OnProgress, SearchHit } from '../../conversation/ports.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { colorEnabled, createStyles, type Style, type Styles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
@@ -13,6 +13,8 @@ import { withProgress } from '../shared/progress.ts';
 export interface SearchOptions {
   readonly text: string;
   readonly json: boolean;
+  /** False: what was found is not shown a screen at a time. */
+  readonly pager: boolean;
 }
 
 /** How much of a long line is shown before and behind what was found, in characters. */
@@ -37,15 +39,39 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
   let found = 0;
   const store = await app.store();
   const signal = AbortSignal.any([interruption.signal, readerGone.signal]);
-  await withProgress(app, 'searching', async (onProgress) => {
+  let tell: OnProgress = () => {};
+  async function* texts(): AsyncGenerator<string> {
+    const onProgress: OnProgress = (done, total) => tell(done, total);
     for await (const hit of store.search(options.text, signal, onProgress)) {
       found += 1;
       if (options.json) hits.push(hit);
-      else await output.write(stdout.isTTY ? block(hit, options.text, { styles, wrap }) : lines(hit));
+      else yield stdout.isTTY ? block(hit, options.text, { styles, wrap }) : lines(hit);
     }
-    // What was found last is not to come after the spinner is gone.
-    await output.flush();
-  });
+  }
+  const withSpinner = <T>(work: () => Promise<T>) =>
+    withProgress(app, 'searching', (onProgress) => {
+      tell = onProgress;
+      return work();
+    });
+  const screens = stdout.isTTY && !options.json ? await import('../shared/show-long.ts') : undefined;
+  let code = 0;
+  if (screens?.canPage(app, options.pager)) {
+    const text = screens.replayable(texts());
+    const whileReading = async (read: () => Promise<boolean>) => {
+      const isLong = await withSpinner(read);
+      // In the pager, Ctrl-C is its affair.
+      interruption.dispose();
+      return isLong && !interruption.interrupt;
+    };
+    code = await screens.showLong(app, text, { pager: true, whileReading });
+    readerGone.abort();
+  } else {
+    await withSpinner(async () => {
+      for await (const text of texts()) await output.write(text);
+      // What was found last is not to come after the spinner is gone.
+      await output.flush();
+    });
+  }
   if (options.json) {
     await output.write(
       `${jsonText(
@@ -57,6 +83,7 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
   await output.end();
   interruption.dispose();
   if (interruption.interrupt) return SIGNAL_EXIT_CODES[interruption.interrupt];
+  if (code !== 0) return code;
   if (found === 0 && !output.gone) (await app.messages()).reporter.note('nothing was found');
   return 0;
 }

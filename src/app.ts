@@ -6,6 +6,7 @@ import type { LocalServers } from './settings/local-servers.ts';
 import type { ServerDecision } from './settings/server-rule.ts';
 import type { Settings } from './settings/settings.ts';
 import type { FlagValues } from './settings/table.ts';
+import type { Keyboard } from './terminal/keyboard.ts';
 import type { Messages, MessagesOptions } from './terminal/messages.ts';
 
 /** Flags that hold for every command. */
@@ -27,6 +28,8 @@ export interface App {
   readonly runtime: Runtime;
   readonly options: GlobalOptions;
   messages(): Promise<Messages>;
+  /** The one that all take their keys from who ask somebody at a terminal. */
+  keyboard(): Promise<Keyboard>;
   settings(flags: FlagValues): Promise<Settings>;
   store(): Promise<ConversationStore>;
   openModel(server: Server, settings: Settings): Promise<OpenModel>;
@@ -97,6 +100,7 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     runtime,
     options,
     messages,
+    keyboard: once(async () => (await import('./terminal/keyboard.ts')).createKeyboard(runtime)),
     configDir,
     async settings(flags) {
       const { loadSettings } = await import('./settings/settings.ts');

@@ -11,6 +11,8 @@ export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 export interface Interrupts {
   /** Calls `listener` at every interrupt until the returned function is called. */
   listen(listener: (interrupt: Interrupt) => void): () => void;
+  /** Makes one that no signal has brought: Ctrl-C is none on a terminal in raw mode. */
+  raise(interrupt: Interrupt): void;
 }
 
 /** Time, so that nothing has to ask the machine for it. */
@@ -239,19 +241,22 @@ function stopsOf(process: NodeJS.Process, hasJobControl: boolean): Pick<Job, 'on
 
 function listenForInterrupts(process: NodeJS.Process): Interrupts {
   const listeners = new Set<(interrupt: Interrupt) => void>();
-  if (process.platform !== 'win32') process.once('SIGINT', () => process.on('exit', dieOfSigint));
+  let isSigintTold = process.platform === 'win32';
   /** A shell's loop and script go on behind a command that ends with 130, and stop behind one that SIGINT has ended. */
   const dieOfSigint = (code: number) => {
     if (code !== SIGNAL_EXIT_CODES.SIGINT) return;
     process.removeAllListeners('SIGINT');
     process.kill(process.pid, 'SIGINT');
   };
-  for (const interrupt of INTERRUPTS) {
-    process.on(interrupt, () => {
-      if (listeners.size === 0) process.exit(SIGNAL_EXIT_CODES[interrupt]);
-      for (const listener of [...listeners]) listener(interrupt);
-    });
-  }
+  const raise = (interrupt: Interrupt) => {
+    if (interrupt === 'SIGINT' && !isSigintTold) {
+      isSigintTold = true;
+      process.on('exit', dieOfSigint);
+    }
+    if (listeners.size === 0) process.exit(SIGNAL_EXIT_CODES[interrupt]);
+    for (const listener of [...listeners]) listener(interrupt);
+  };
+  for (const interrupt of INTERRUPTS) process.on(interrupt, () => raise(interrupt));
   // Packages that end the process at a signal of their own accord (when-exit, under conf) would raise each one twice.
   process.on('newListener', (event, listener) => {
     if (INTERRUPTS.some((interrupt) => interrupt === event))
@@ -262,6 +267,7 @@ function listenForInterrupts(process: NodeJS.Process): Interrupts {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    raise,
   };
 }
 

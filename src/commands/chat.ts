@@ -15,7 +15,6 @@ export interface ChatOptions extends ChatFlags {
 
 /** `ai-chat chat`: a conversation that resumes where it stopped. */
 export async function run(options: ChatOptions, app: App): Promise<number> {
-  const { stdin, stdout } = app.runtime;
   const settings = await app.settings(options.settings);
   const resume = settings.get('resume');
   const wantsNew = resume.source === 'flag';
@@ -30,11 +29,23 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
   }
   const choice = await choose(options, app, settings);
   if ('exitCode' in choice) return choice.exitCode;
-  const ready = await withServer(options, settings, choice, app);
-  if ('exitCode' in ready) return ready.exitCode;
+  let release = () => {};
+  const hold = async () => {
+    release = (await app.keyboard()).hold();
+  };
+  try {
+    const ready = await withServer(options, settings, choice, app, hold);
+    return 'exitCode' in ready ? ready.exitCode : await talk(ready, choice, app);
+  } finally {
+    release();
+  }
+}
+
+async function talk({ settings, flags }: Ready, choice: Choice, app: App): Promise<number> {
+  const { stdin, stdout } = app.runtime;
   let chatOf: { stop(): void } | undefined;
   const output = createOutput(stdout, { onGone: () => chatOf?.stop() });
-  const chat = await openChat(app, ready.settings, ready.flags, choice, output);
+  const chat = await openChat(app, settings, flags, choice, output);
   chatOf = chat;
   try {
     if (stdin.isTTY) {
@@ -55,13 +66,15 @@ interface Ready {
 
 /**
  * Where no key is known for the server of a chat that begins here, somebody at a terminal is shown what there is. Gives the exit
- * code where that was interrupted; throws the rule's error when they leave.
+ * code where that was interrupted; throws the rule's error when they leave. `hold` keeps what is typed from the first question to the
+ * chat's prompt from being echoed.
  */
 async function withServer(
   flags: ChatFlags,
   settings: Settings,
   choice: Choice,
   app: App,
+  hold: () => Promise<void>,
 ): Promise<Ready | { readonly exitCode: number }> {
   const { stdin, stderr } = app.runtime;
   const asIs = { settings, flags };
@@ -69,6 +82,7 @@ async function withServer(
   const { insecureHttp } = flags;
   const decision = settings.server({ insecureHttp });
   if (decision.allowed || !decision.needsKey || !(await beginsHere(choice, app))) return asIs;
+  await hold();
   const { setUp } = await import('./first-run/set-up.ts');
   const { server } = decision.needsKey;
   const done = await setUp(app, settings, { server, insecureHttp, flags: flags.settings });

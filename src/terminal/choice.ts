@@ -1,7 +1,6 @@
 import type { Job } from '../runtime.ts';
-import type { Key } from './line-editor/keys.ts';
-import { createRawMode } from './raw-mode.ts';
-import { readKeys } from './read-keys.ts';
+import { isKey, type Keyboard } from './keyboard.ts';
+import { dropEarly, readKeys } from './read-keys.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -29,14 +28,17 @@ export interface Chooser {
 /** As many as have a digit. */
 export const MOST_OPTIONS = 9;
 
-/** Asks on `output`, and reads single keys from the terminal `stdin`. An abort of `signal` ends every question. */
+/**
+ * Asks on `output`, and takes single keys that are pressed when the question is there to be read. An abort of `signal` ends
+ * every question.
+ */
 export function createChooser({
-  stdin,
+  keyboard,
   output,
   job,
   signal,
 }: {
-  readonly stdin: NodeJS.ReadStream;
+  readonly keyboard: Keyboard;
   readonly output: NodeJS.WriteStream;
   readonly job: Job;
   readonly signal: AbortSignal;
@@ -46,14 +48,13 @@ export function createChooser({
 
   /** The key that makes something of `press`, shown behind the question. */
   async function ask<T>(question: string, press: (key: string) => T | undefined) {
-    // A paste is marked, so that no letter of it is taken for an answer; it may be a key, and is not shown.
-    const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
-    mode.enter();
-    output.write(`${question} `);
+    const release = keyboard.hold();
+    output.write(`${dropEarly(keyboard)}${question} `);
     const forget = job.onContinue(() => output.write(`\n${question} `));
     let shown = '';
     try {
-      return await readKeys(stdin, signal, (key) => {
+      // Of a paste no letter is taken for an answer; it may be a key, and is not shown.
+      return await readKeys(keyboard, signal, (key) => {
         if (isKey(key, 'ctrl-z')) job.suspend();
         const name = key.type === 'text' ? key.text.toLowerCase() : key.type === 'key' ? key.name : '';
         const made = press(name);
@@ -62,7 +63,7 @@ export function createChooser({
       });
     } finally {
       forget();
-      mode.leave();
+      release();
       output.write(`${shown}\n`);
     }
   }
@@ -93,8 +94,4 @@ function leaving(key: string): { readonly type: 'back' | 'interrupt' | 'end' } |
   if (key === 'escape' || key === 'q') return { type: 'back' };
   if (key === 'ctrl-c') return { type: 'interrupt' };
   return key === 'ctrl-d' ? { type: 'end' } : undefined;
-}
-
-function isKey(key: Key, name: string): boolean {
-  return key.type === 'key' && key.name === name;
 }

@@ -1,58 +1,78 @@
 import type { Job } from '../runtime.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { Key } from './line-editor/keys.ts';
-import { type Reply, readLine } from './line-reader.ts';
-import { createRawMode } from './raw-mode.ts';
-import { readKeys } from './read-keys.ts';
+import type { Reply } from './line-reader.ts';
+import { dropEarly, readKeys } from './read-keys.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { previousBoundary } from './width.ts';
+import { wrapWords } from './wrap-words.ts';
+import { yesOrNo } from './yes-or-no.ts';
 
 export interface Prompter {
-  /** One line, edited as the terminal does it. There Ctrl-C is SIGINT: abort the signal to get an `interrupt`. */
+  /** One line. What was typed ahead is taken for it. */
   ask(question: string): Promise<Reply>;
-  /** True after `y` or `yes`; anything else, the end of input and an abort are a no. */
+  /**
+   * True after `y` or `yes`; anything else, the end of input and an interrupt are a no. What is neither yes nor no was meant
+   * for something else: where somebody awaits more, it begins the next line, and is not sent by itself.
+   */
   confirm(question: string): Promise<boolean>;
   /**
-   * One line that is not shown as it is typed or pasted. Ctrl-C makes no SIGINT here; it is an `interrupt`. Escape ends
-   * as Ctrl-D does.
+   * One line that is not shown as it is typed or pasted, and of which nothing was typed before it was asked for. Ctrl-C is an
+   * `interrupt`. Escape ends as Ctrl-D does.
    */
   askHidden(question: string): Promise<Reply>;
 }
 
-/** Asks on `output` (standard error: standard output is for data) and reads from the terminal `stdin`. */
+/** Characters of what was no answer, where that is said. */
+const SHOWN_OF_REPLY = 40;
+
+/** Asks on `output`. */
 export function createPrompter({
-  stdin,
+  read,
+  say,
+  keyboard,
   output,
   job,
   signal,
 }: {
-  readonly stdin: NodeJS.ReadStream;
-  readonly output: NodeJS.WritableStream;
+  /** Reads an answer behind `prompt`, of one row. */
+  readonly read: (prompt: string) => Promise<Reply>;
+  readonly say: (text: string) => void;
+  readonly keyboard: Keyboard;
+  readonly output: NodeJS.WriteStream;
   readonly job: Job;
-  readonly signal?: AbortSignal;
+  /** Makes of a hidden question an `interrupt`. */
+  readonly signal?: AbortSignal | undefined;
 }): Prompter {
-  const show = (question: string) => output.write(`${sanitizeLine(question)} `);
-
   const prompter: Prompter = {
-    async ask(question) {
-      show(question);
-      const reply = await readLine(stdin, signal);
-      if (reply.type !== 'line') output.write('\n');
-      return reply;
+    ask(question) {
+      const rows = wrapWords(sanitizeLine(question), (output.columns || 80) - 2).split('\n');
+      const last = rows.pop() ?? '';
+      for (const row of rows) output.write(`${row}\n`);
+      return read(`${last} `);
     },
     async confirm(question) {
       const reply = await prompter.ask(`${question} [y/N]`);
-      return reply.type === 'line' && /^y(es)?$/i.test(reply.text.trim());
+      if (reply.type !== 'line') return false;
+      const said = yesOrNo(reply.text);
+      if (said === 'neither') {
+        const shown = `“${sanitizeLine(reply.text, SHOWN_OF_REPLY)}” is neither yes nor no`;
+        say(keyboard.isHeld ? `${shown}; it stands in the next line` : shown);
+        if (keyboard.isHeld) keyboard.giveBack(reply.text);
+      }
+      return said === 'yes';
     },
     async askHidden(question) {
-      const mode = createRawMode({ stdin, output, job, bracketedPaste: false });
       // Before the question: who answers at once must not be shown either.
-      mode.enter();
-      show(question);
+      const release = keyboard.hold();
+      const show = () => output.write(`${sanitizeLine(question)} `);
+      output.write(dropEarly(keyboard));
+      show();
       const forgetStop = job.onStop(() => output.write('\n'));
-      const forgetContinue = job.onContinue(() => show(question));
+      const forgetContinue = job.onContinue(show);
       try {
         let typed = '';
-        return await readKeys<Reply>(stdin, signal, (key) => {
+        return await readKeys<Reply>(keyboard, signal, (key) => {
           const pressed = pressHidden(key, typed);
           if (typeof pressed !== 'string') return pressed;
           typed = pressed;
@@ -61,7 +81,7 @@ export function createPrompter({
       } finally {
         forgetStop();
         forgetContinue();
-        mode.leave();
+        release();
         output.write('\n');
       }
     },
@@ -71,6 +91,9 @@ export function createPrompter({
 
 /** What a key makes of the line `typed`: the line then, or the reply. */
 function pressHidden(key: Key, typed: string): string | Reply {
+  // What was copied with its line end needs no Enter.
+  if (key.type === 'paste' && key.text.endsWith('\n'))
+    return { type: 'line', text: typed + key.text.slice(0, -1) };
   if (key.type !== 'key') return typed + key.text;
   switch (key.name) {
     case 'backspace':

@@ -1,34 +1,41 @@
-import { createKeyboard } from './line-editor/keyboard.ts';
+import type { Keyboard, KeyTaker } from './keyboard.ts';
 import type { Key } from './line-editor/keys.ts';
 
 /**
- * Gives `press` the keys of a terminal in raw mode until it makes something of one; then the input rests again. An abort
- * of `signal` is an `interrupt`, the end of the input an `end`.
+ * Gives `press` the keys until it makes something of one; the next one is for others. An abort of `signal` is an `interrupt`, the
+ * end of the input an `end`.
  */
 export function readKeys<T>(
-  stdin: NodeJS.ReadStream,
+  keyboard: Keyboard,
   signal: AbortSignal | undefined,
   press: (key: Key) => T | undefined,
 ): Promise<T | { readonly type: 'interrupt' } | { readonly type: 'end' }> {
   return new Promise((resolve) => {
     const finish = (reply: T | { type: 'interrupt' } | { type: 'end' }) => {
-      keyboard.close();
+      keyboard.leave(taker);
       signal?.removeEventListener('abort', onAbort);
       resolve(reply);
     };
     const onAbort = () => finish({ type: 'interrupt' });
-    const keyboard = createKeyboard(stdin, {
-      onKeys(keys) {
-        for (const key of keys) {
-          const reply = press(key);
-          if (reply !== undefined) return finish(reply);
-        }
+    const taker: KeyTaker = {
+      onKey(key) {
+        const reply = press(key);
+        if (reply !== undefined) finish(reply);
       },
-      onCursor() {},
       onEnd: () => finish({ type: 'end' }),
-    });
+    };
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
-    keyboard.open();
+    keyboard.take(taker);
   });
+}
+
+const TOO_EARLY = 'what was typed too early is not taken for an answer';
+
+/**
+ * Drops what was typed before a question that is not answered blindly: it may be a key, which is not to be shown, or an Enter too many,
+ * which is to agree to nothing. Gives the line that says so, where there is something to say.
+ */
+export function dropEarly(keyboard: Keyboard): string {
+  return keyboard.discard() ? `${TOO_EARLY}\n` : '';
 }

@@ -106,7 +106,7 @@ function runtimeWith(
     stdin: process.stdin,
     stdout,
     stderr,
-    interrupts: { listen: () => () => undefined },
+    interrupts: { listen: () => () => undefined, raise: () => undefined },
     clock: {
       now: Date.now,
       monotonic: () => performance.now(),

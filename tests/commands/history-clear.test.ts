@@ -72,7 +72,9 @@ describe.skipIf(process.platform === 'win32')('deleting for good, on a terminal'
     putFile('conversations/aaaa1111.json', '{');
     putFile('input-history.jsonl', '"typed"\n');
     const screen = open(['history', 'clear']);
-    await screen.until('Delete all 2 conversations, 1 damaged file and the input history for good? [y/N]');
+    await screen.until(
+      /^Delete all 2 conversations, 1 damaged file and the input history for good\?\n\[y\/N\]/m,
+    );
     screen.type('y\r');
     expect((await ended(screen)).text).toContain('deleted 2 conversations');
     putFile('input-history.jsonl', '"typed"\n');

@@ -98,7 +98,10 @@ function runtimeOf(
     stdin: streams.stdin as unknown as NodeJS.ReadStream,
     stdout: streams.stdout as unknown as NodeJS.WriteStream,
     stderr: streams.stderr as unknown as NodeJS.WriteStream,
-    interrupts: { listen: (_listener: (interrupt: Interrupt) => void) => () => undefined },
+    interrupts: {
+      listen: (_listener: (interrupt: Interrupt) => void) => () => undefined,
+      raise: () => undefined,
+    },
     clock: {
       now: Date.now,
       monotonic: () => performance.now(),

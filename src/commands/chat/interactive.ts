@@ -6,6 +6,7 @@ import { createInputHistory } from '../../terminal/input-history.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import { transcriptOf } from '../../terminal/line-editor/transcript.ts';
 import type { Output } from '../../terminal/output.ts';
+import { createPrompter } from '../../terminal/prompt.ts';
 import { stringWidth } from '../../terminal/width.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
@@ -31,7 +32,9 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     dir: await app.configDir(),
     onProblem: (message) => reporter.warn(message),
   });
+  const keyboard = await app.keyboard();
   const editor = createLineEditor({
+    keyboard,
     stdin,
     output: terminal,
     env,
@@ -47,12 +50,16 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   const size = () => ({ columns: terminal.columns || 80, rows: terminal.rows || 24 });
   /** Whether somebody else has the terminal, and Ctrl-C with it. */
   let isLent = false;
+  const say = (text: string) => void stderr.write(`${styles.dim(wrap(text.replace(/\n$/, '')))}\n`);
   const other: Interlocutor = {
-    say: (text) => void stderr.write(`${styles.dim(wrap(text.replace(/\n$/, '')))}\n`),
-    async ask(question) {
-      const reply = await editor.read(`${question} `, { remember: false });
-      return reply.type === 'line' ? reply.text : undefined;
-    },
+    say,
+    prompter: createPrompter({
+      read: (prompt) => editor.read(prompt, { isAnswer: true }),
+      say,
+      keyboard,
+      output: terminal,
+      job,
+    }),
     async converse(turn) {
       // A blank line on both sides sets the answer apart from what was typed.
       terminal.write('\n');
@@ -73,7 +80,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       terminal.write(await lastExchangeText(app, chat.settings, chat.session.conversation, look));
     },
     lendTerminal: (use) =>
-      editor.lend(async () => {
+      keyboard.lend(async () => {
         isLent = true;
         try {
           return await use();

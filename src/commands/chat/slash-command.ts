@@ -1,4 +1,5 @@
 import type { TurnOutcome } from '../../conversation/turn.ts';
+import type { Prompter } from '../../terminal/prompt.ts';
 import type { Chat } from './chat.ts';
 
 /** The person, or the script, on the other side of a chat. */
@@ -9,11 +10,11 @@ export interface Interlocutor {
   converse(turn: () => Promise<TurnOutcome | undefined>): Promise<void>;
   /** Shows where the conversation, which was gone back to, stopped. */
   recall?(): Promise<void>;
-  /** Asks for a line; undefined where there is nobody to ask, or nothing was given. */
-  ask?(question: string): Promise<string | undefined>;
+  /** Not there where there is nobody to ask. */
+  readonly prompter?: Prompter;
   /** Shows and remembers a message that was not typed at the prompt as if it had been. */
   showMessage?(text: string): Promise<void>;
-  /** Lets `use` have the terminal, for an editor for instance; meanwhile Ctrl-C is its affair. */
+  /** Lets `use` have the terminal, for an editor for instance, which takes its keys from there; meanwhile Ctrl-C is its affair. */
   lendTerminal?<T>(use: () => Promise<T>): Promise<T>;
   /** The window's columns; undefined where there is none. */
   readonly columns: number | undefined;

@@ -205,13 +205,17 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'save',
     argument: 'FILE',
     help: 'writes the last answer to a file',
-    async run(argument, chat, { say, ask }) {
+    async run(argument, chat, { say, prompter }) {
       if (!argument) throw new CliError('usage', 'to which file?', { hint: 'type /save FILE' });
       const answer = lastAnswer(chat);
       const path = namedPath(argument, chat.app.runtime);
       const name = sanitizeLine(argument);
       // A chat is no shell: nobody expects it to replace a file at a word. In a script there is nobody to ask.
-      if (ask && (await isFile(path)) && !isYes(await ask(`${name} is there already. Replace it? [y/N]`))) {
+      if (
+        prompter &&
+        (await isFile(path)) &&
+        !(await prompter.confirm(`${name} is there already. Replace it?`))
+      ) {
         say('nothing was written');
         return undefined;
       }
@@ -272,8 +276,6 @@ async function isFile(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ?? false;
 }
-
-const isYes = (reply: string | undefined) => /^\s*y(es)?\s*$/i.test(reply ?? '');
 
 function lastAnswer({ session }: Chat): string {
   const answer = session.conversation.messages.findLast(

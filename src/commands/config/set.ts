@@ -40,7 +40,7 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
 
 /** Undefined after Ctrl-C, or another interrupt. */
 async function valueFor(name: string, app: App, signal: AbortSignal): Promise<string | undefined> {
-  const { stdin, stderr, clock, job } = app.runtime;
+  const { stdin, clock } = app.runtime;
   const { reporter } = await app.messages();
   if (!stdin.isTTY) {
     const text = await readStandardInput(stdin, {
@@ -50,8 +50,8 @@ async function valueFor(name: string, app: App, signal: AbortSignal): Promise<st
     });
     return text.replace(/\r?\n$/, '');
   }
-  const { createPrompter } = await import('../../terminal/prompt.ts');
-  const prompter = createPrompter({ stdin, output: stderr, job, signal });
+  const { prompterOf } = await import('../shared/prompter-of.ts');
+  const prompter = await prompterOf(app, signal);
   const reply =
     name === SECRET ? await prompter.askHidden('API key (not shown):') : await prompter.ask(`${name}:`);
   if (reply.type === 'line') return reply.text;

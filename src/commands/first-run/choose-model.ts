@@ -39,15 +39,8 @@ async function nameModel({ prompter, say }: Desk): Promise<string | Unfinished> 
   return name === '' ? { type: 'back' } : name;
 }
 
-async function pickModel(
-  { app, prompter, say, signal }: Desk,
-  models: readonly string[],
-): Promise<string | Unfinished> {
-  const ask = async (question: string) => {
-    const reply = await prompter.ask(question);
-    return reply.type === 'line' ? reply.text : undefined;
-  };
-  const picked = await pickOne(app, { say, ask }, modelChoices(models));
-  if (picked === 'interrupt' || signal.aborted) return { type: 'interrupt' };
+async function pickModel(desk: Desk, models: readonly string[]): Promise<string | Unfinished> {
+  const picked = await pickOne(desk.app, desk, modelChoices(models));
+  if (picked === 'interrupt' || desk.signal.aborted) return { type: 'interrupt' };
   return picked?.value ?? { type: 'back' };
 }

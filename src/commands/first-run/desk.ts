@@ -38,4 +38,6 @@ export interface Desk {
   /** Aborted by what ends it all; everything that waits ends then. */
   readonly signal: AbortSignal;
   say(text: string): void;
+  /** Drops what was typed while there was nothing to answer, unseen: it may be a key. Says so. */
+  dropEarly(): void;
 }

@@ -1,8 +1,9 @@
 import type { App, FlagValues, Settings } from '../../app.ts';
 import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { createChooser } from '../../terminal/choice.ts';
-import { createPrompter } from '../../terminal/prompt.ts';
+import { dropEarly } from '../../terminal/read-keys.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
+import { prompterOf } from '../shared/prompter-of.ts';
 import type { Desk, Left, Ready } from './desk.ts';
 import { enterKey } from './enter-key.ts';
 import { useLocalServer } from './use-local-server.ts';
@@ -22,23 +23,28 @@ export interface SetUpOptions {
 
 /**
  * Shows somebody at a terminal what can be done without a key for `server`, until one of it is done. Sends nothing
- * that was not chosen, and keeps nothing that was not agreed to.
+ * that was not chosen, and keeps nothing that was not agreed to. Whoever calls it holds the keyboard.
  */
 export async function setUp(app: App, settings: Settings, options: SetUpOptions): Promise<SetUp> {
-  const { stdin, stderr, job, interrupts } = app.runtime;
+  const { stderr, job, interrupts } = app.runtime;
   const { reporter, styles, wrap } = await app.messages();
   const interruption = untilInterrupted(interrupts);
   const { signal } = interruption;
-  const terminal = { stdin, output: stderr, job, signal };
+  const keyboard = await app.keyboard();
+  const say = (text: string) => void stderr.write(`${styles.dim(wrap(text))}\n`);
   const desk: Desk = {
     app,
     settings,
     ...options,
     reporter,
-    chooser: createChooser(terminal),
-    prompter: createPrompter(terminal),
+    chooser: createChooser({ keyboard, output: stderr, job, signal }),
+    prompter: await prompterOf(app, signal),
     signal,
-    say: (text) => void stderr.write(`${styles.dim(wrap(text))}\n`),
+    say,
+    dropEarly() {
+      const said = dropEarly(keyboard);
+      if (said !== '') say(said.trimEnd());
+    },
   };
   stderr.write(`${wrap(`There is no API key for ${options.server} yet. What would you like to do?`)}\n`);
   try {

@@ -24,6 +24,7 @@ export async function askName(
   const { reporter } = await app.messages();
   const interruption = untilInterrupted(interrupts);
   const editor = createLineEditor({
+    keyboard: await app.keyboard(),
     stdin,
     output: terminal,
     env,
@@ -35,7 +36,7 @@ export async function askName(
   interruption.signal.addEventListener('abort', () => editor.close(), { once: true });
   try {
     for (let initial = name ?? ''; ; ) {
-      const reply = await editor.read('New name: ', { initial, remember: false });
+      const reply = await editor.read('New name: ', { initial, isAnswer: true });
       if (interruption.interrupt || reply.type === 'interrupt')
         return SIGNAL_EXIT_CODES[interruption.interrupt ?? 'SIGINT'];
       const wish = reply.type === 'line' ? reply.text.trim() : '';

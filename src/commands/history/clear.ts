@@ -48,17 +48,18 @@ export async function run(options: ClearOptions, app: App): Promise<number> {
 
 /** Asks somebody at a terminal; undefined where nobody is to be asked. Throws `usage` where the question could not be seen. */
 async function confirmer(
-  { runtime: { stdin, stderr, job } }: App,
+  app: App,
   { yes }: ClearOptions,
 ): Promise<((question: string) => Promise<boolean>) | undefined> {
+  const { stdin, stderr } = app.runtime;
   if (yes || !stdin.isTTY) return undefined;
   if (!stderr.isTTY) {
     throw new CliError('usage', 'there is no terminal to ask on whether to delete', {
       hint: '`-y` deletes unasked',
     });
   }
-  const { createPrompter } = await import('../../terminal/prompt.ts');
-  return createPrompter({ stdin, output: stderr, job }).confirm;
+  const { prompterOf } = await import('../shared/prompter-of.ts');
+  return (await prompterOf(app)).confirm;
 }
 
 /** What would be deleted, with its number; undefined where there is nothing. */

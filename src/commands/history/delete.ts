@@ -29,7 +29,7 @@ export async function run({ conversations }: DeleteOptions, app: App): Promise<n
 }
 
 /** What was typed is meant; what was picked may have been a slip of the finger. */
-async function isMeant({ runtime: { stdin, stderr, job } }: App): Promise<boolean> {
-  const { createPrompter } = await import('../../terminal/prompt.ts');
-  return createPrompter({ stdin, output: stderr, job }).confirm('Delete it for good?');
+async function isMeant(app: App): Promise<boolean> {
+  const { prompterOf } = await import('../shared/prompter-of.ts');
+  return (await prompterOf(app)).confirm('Delete it for good?');
 }

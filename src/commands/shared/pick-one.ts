@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import type { Picked, PickItem, PreviewPart } from '../../terminal/picker/picker.ts';
+import type { Prompter } from '../../terminal/prompt.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { untilInterrupted } from './interruption.ts';
 import { terminalOf } from './terminal-of.ts';
@@ -8,10 +9,8 @@ import { terminalOf } from './terminal-of.ts';
 /** Who is asked. */
 export interface Asked {
   say(text: string): void;
-  /** Undefined where nothing was given; not there where there is nobody. */
-  ask?(question: string): Promise<string | undefined>;
-  /** Lets `use` have the terminal; not there where nobody else has it. */
-  lendTerminal?<T>(use: () => Promise<T>): Promise<T>;
+  /** Not there where there is nobody to ask. */
+  readonly prompter?: Prompter | undefined;
 }
 
 /** One thing that can be picked: `value` is what is meant by it. */
@@ -29,6 +28,8 @@ export interface Choices<T extends Pickable> {
   isName(number: string): boolean;
 }
 
+/** Characters of what fits nothing, where that is said. */
+const SHOWN_OF_QUERY = 40;
 /** How many are listed where there is no more than lines. */
 const LISTED = 20;
 
@@ -45,28 +46,32 @@ export async function pickOne<T extends Pickable>(
   const output = app.runtime.env.TERM === 'dumb' ? undefined : terminalOf(app);
   if (!output) return nameOne(other, choices);
   const { items, preview } = choices;
-  const { stdin, env, job, interrupts } = app.runtime;
+  const { env, job, interrupts } = app.runtime;
   const { pick } = await import('../../terminal/picker/picker.ts');
   const interruption = untilInterrupted(interrupts);
-  const lend = other.lendTerminal ?? ((use) => use());
-  const picked: Picked<T> = await lend(() =>
-    pick({
-      items,
-      preview,
-      stdin,
-      output,
-      env,
-      job,
-      styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: true })),
-      signal: interruption.signal,
-    }),
-  ).finally(interruption.dispose);
+  const keyboard = await app.keyboard();
+  const picked: Picked<T> = await pick({
+    items,
+    preview,
+    keyboard,
+    output,
+    env,
+    job,
+    styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: true })),
+    signal: interruption.signal,
+  }).finally(interruption.dispose);
   if (picked.type === 'picked') return { value: picked.item.value };
+  if (picked.type === 'back' && picked.typedAhead !== undefined && keyboard.isHeld) {
+    keyboard.giveBack(picked.typedAhead);
+    other.say(
+      `nothing fits “${sanitizeLine(picked.typedAhead, SHOWN_OF_QUERY)}”; it stands in the next line`,
+    );
+  }
   return picked.type === 'interrupt' ? 'interrupt' : undefined;
 }
 
 async function nameOne(
-  { say, ask }: Asked,
+  { say, prompter }: Asked,
   { items, question, isName }: Choices<Pickable>,
 ): Promise<{ readonly value: string } | undefined> {
   const listed = items.slice(0, LISTED);
@@ -77,8 +82,9 @@ async function nameOne(
   if (items.length > LISTED) lines.push(`     and ${items.length - LISTED} more`);
   say(lines.join('\n'));
   for (;;) {
-    const answer = (await ask?.(question))?.trim();
-    if (!answer) return undefined;
+    const reply = await prompter?.ask(question);
+    const answer = reply?.type === 'line' ? reply.text.trim() : '';
+    if (answer === '') return undefined;
     const item = /^\d+$/.test(answer) ? listed[Number(answer) - 1] : undefined;
     if (item) return { value: item.value };
     if (Number.isNaN(Number(answer)) || isName(answer)) return { value: answer };

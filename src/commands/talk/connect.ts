@@ -39,15 +39,10 @@ export async function connect(
   if (decision.allowed) return decision;
   const { stdin, stderr } = app.runtime;
   if (!decision.needsTrust || !stdin.isTTY || !stderr.isTTY) throw decision.error;
-  const { createPrompter } = await import('../../terminal/prompt.ts');
+  const { prompterOf } = await import('../shared/prompter-of.ts');
   const { folder, server } = decision.needsTrust;
   const { sanitizeLine } = await import('../../terminal/sanitize.ts');
-  const prompter = createPrompter({
-    stdin,
-    output: stderr,
-    job: app.runtime.job,
-    ...(signal ? { signal } : {}),
-  });
+  const prompter = await prompterOf(app, signal);
   const question = `${sanitizeLine(folder)}/.env names the server ${sanitizeLine(server)}. Talk to it, now and from this folder in future?`;
   if (!(await prompter.confirm(question))) throw decision.error;
   await settings.trust();

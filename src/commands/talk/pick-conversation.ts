@@ -18,7 +18,7 @@ export async function pickConversation(
   other: Asked,
   settings: Settings,
 ): Promise<string | undefined> {
-  if (!other.ask)
+  if (!other.prompter)
     throw new CliError('usage', 'which conversation?', { hint: '`ai-chat history` lists them' });
   const store = await app.store();
   const { conversations } = await store.list({ limit: 0 });
@@ -65,19 +65,13 @@ export type Picked = { readonly reference: string } | { readonly exitCode: numbe
 
 /** Lets the user of a command pick a conversation. Throws `usage` where nobody can be asked. */
 export async function pickForCommand(app: App, settings: Settings): Promise<Picked> {
-  const { stdin, stderr, job, interrupts } = app.runtime;
+  const { stderr, interrupts } = app.runtime;
   const terminal = terminalOf(app);
   const say = (text: string) => void (terminal ?? stderr).write(`${text}\n`);
   const interruption = untilInterrupted(interrupts);
-  const ask = async (question: string) => {
-    const { createPrompter } = await import('../../terminal/prompt.ts');
-    const prompter = createPrompter({ stdin, output: terminal ?? stderr, job, signal: interruption.signal });
-    const reply = await prompter.ask(question);
-    return reply.type === 'line' ? reply.text : undefined;
-  };
-  const reference = await pickConversation(app, { say, ...(terminal && { ask }) }, settings).finally(
-    interruption.dispose,
-  );
+  const { prompterOf } = await import('../shared/prompter-of.ts');
+  const prompter = terminal && (await prompterOf(app, interruption.signal));
+  const reference = await pickConversation(app, { say, prompter }, settings).finally(interruption.dispose);
   // Given up is given up, with Esc, Ctrl-D or Ctrl-C: nothing was done, which is no success and no error. So does fzf.
   const { interrupt = 'SIGINT' } = interruption;
   return reference === undefined ? { exitCode: SIGNAL_EXIT_CODES[interrupt] } : { reference };

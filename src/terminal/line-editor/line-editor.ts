@@ -7,9 +7,9 @@ export type { Candidate, Completion } from './menu.ts';
 export type { LineEditor, LineEditorOptions, ReadOptions } from './types.ts';
 
 /**
- * The line editor of the chat. From the first `read` to `lend` or `close` the terminal is in raw mode with
- * bracketed paste, also between two reads: what is typed while an answer streams is kept for the next line, a paste
- * stays one piece, and Ctrl-C, which makes no signal then, is told to `onInterrupt`. Where the terminal can't do that
+ * The line editor of the chat. From the first `read` to `close` it holds the keyboard, also between two reads: what is
+ * typed while an answer streams is kept for the next line, a paste stays one piece, and Ctrl-C, which makes no signal
+ * then, is told to `onInterrupt`. Where the terminal can't do that
  * (`TERM=dumb`, no raw mode), lines are read as the terminal gives them, and no escape is written.
  *
  * What is sent is what was typed and pasted, control characters included, with line ends as `\n`; on the screen they

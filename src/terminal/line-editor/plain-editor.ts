@@ -3,7 +3,7 @@ import { sanitizeLine } from '../sanitize.ts';
 import type { LineEditor, LineEditorOptions } from './types.ts';
 
 /** Lines as the terminal in its usual mode gives them. One that ends in `\` goes on in the next. */
-export function createPlainEditor({ stdin, output, onInterrupt }: LineEditorOptions): LineEditor {
+export function createPlainEditor({ stdin, keyboard, output, onInterrupt }: LineEditorOptions): LineEditor {
   let reading: AbortController | undefined;
   let isClosed = false;
 
@@ -15,7 +15,8 @@ export function createPlainEditor({ stdin, output, onInterrupt }: LineEditorOpti
       try {
         let text = '';
         for (;;) {
-          const reply = await readLine(stdin, reading.signal);
+          const { signal } = reading;
+          const reply = await keyboard.lend(() => readLine(stdin, signal));
           if (reply.type !== 'line') {
             output.write('\n');
             return isClosed ? { type: 'end' } : reply;
@@ -31,10 +32,6 @@ export function createPlainEditor({ stdin, output, onInterrupt }: LineEditorOpti
     interrupt() {
       if (reading) reading.abort();
       else onInterrupt();
-    },
-    lend(use) {
-      stdin.pause();
-      return use();
     },
     close() {
       isClosed = true;

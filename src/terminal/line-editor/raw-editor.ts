@@ -1,8 +1,7 @@
 import { CliError } from '../../errors.ts';
+import { isKey, type KeyTaker } from '../keyboard.ts';
 import type { Reply } from '../line-reader.ts';
-import { createRawMode } from '../raw-mode.ts';
 import { frameOf } from './frame.ts';
-import { createKeyboard } from './keyboard.ts';
 import type { Key } from './keys.ts';
 import type { Kills } from './kills.ts';
 import type { Completion } from './menu.ts';
@@ -17,7 +16,7 @@ import type { LineEditor, LineEditorOptions } from './types.ts';
 /** A `read` that waits. */
 interface Reading {
   readonly prompt: string;
-  readonly remember: boolean;
+  readonly isAnswer: boolean;
   readonly resolve: (reply: Reply) => void;
   state: State;
 }
@@ -27,7 +26,7 @@ const BELL = '\x07';
 
 /** The line editor on a terminal in raw mode: keys in, changes of the screen out. */
 export function createRawEditor({
-  stdin,
+  keyboard,
   output,
   env,
   styles,
@@ -35,12 +34,10 @@ export function createRawEditor({
   ...options
 }: LineEditorOptions): LineEditor {
   const history = [...options.history];
-  const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
   const painter = createPainter();
   let reading: Reading | undefined;
-  let typeAhead: Key[] = [];
   let kills: Kills = [];
-  let isOpen = false;
+  let release: (() => void) | undefined;
   let isClosed = false;
   let isStopped = false;
   let forgetJob: readonly (() => void)[] = [];
@@ -79,12 +76,15 @@ export function createRawEditor({
   const finish = (reply: Reply) => {
     if (!reading) return;
     resizing.settle();
-    const { prompt, remember, resolve, state } = reading;
+    const { prompt, isAnswer, resolve, state } = reading;
     reading = undefined;
+    keyboard.leave(taker);
+    output.off('resize', onResize);
+    for (const forget of forgetJob) forget();
     kills = state.kills;
     const text = reply.type === 'line' ? reply.text : '';
     output.write(painter.erase() + transcriptOf(text, { prompt, styles, ...size() }));
-    if (remember) keep(text);
+    if (!isAnswer) keep(text);
     resolve(reply);
   };
 
@@ -129,7 +129,10 @@ export function createRawEditor({
 
   const EFFECTS: Readonly<Record<Effect, (state: State) => void>> = {
     submit: ({ line }) => finish({ type: 'line', text: line.text }),
-    edit: ({ line }) => finish({ type: 'line', text: options.inEditor?.(line.text) ?? line.text }),
+    edit: ({ line }) => {
+      if (reading?.isAnswer) output.write(BELL);
+      else finish({ type: 'line', text: options.inEditor?.(line.text) ?? line.text });
+    },
     interrupt: () => finish({ type: 'interrupt' }),
     end: () => finish({ type: 'end' }),
     suspend: () => job.suspend(),
@@ -141,23 +144,11 @@ export function createRawEditor({
     bell: () => void output.write(BELL),
   };
 
-  const pressBetweenReads = (key: Key) => {
-    if (isKey(key, 'ctrl-c')) {
-      typeAhead = unsent(typeAhead);
-      options.onInterrupt();
-    } else if (isKey(key, 'ctrl-z')) {
-      job.suspend();
-    } else {
-      typeAhead.push(key);
-    }
-  };
-
-  const onKeys = (keys: readonly Key[]) => {
-    for (const key of keys) {
-      if (reading) take(press(reading.state, key, hintFor(reading.state)));
-      else pressBetweenReads(key);
-    }
-    show();
+  const pressKey = (key: Key) => {
+    if (!reading) return;
+    // What is asked for is one line.
+    const pressed: Key = reading.isAnswer && isKey(key, 'ctrl-j') ? { type: 'key', name: 'enter' } : key;
+    take(press(reading.state, pressed, hintFor(reading.state)));
   };
 
   const onResize = () => {
@@ -167,62 +158,32 @@ export function createRawEditor({
   const close = () => {
     isClosed = true;
     finish({ type: 'end' });
-    release();
+    release?.();
   };
 
-  const keyboard = createKeyboard(stdin, { onKeys, onCursor: resizing.report, onEnd: close });
+  const taker: KeyTaker = { onKey: pressKey, onRest: show, onCursor: resizing.report, onEnd: close };
 
-  const editor: LineEditor = {
-    read(prompt, { initial = '', remember = true } = {}) {
+  return {
+    read(prompt, { initial = '', isAnswer = false } = {}) {
       return new Promise((resolve) => {
         if (isClosed) return resolve({ type: 'end' });
-        reading = { prompt, remember, resolve, state: startState(history, initial, kills) };
-        open();
-        onKeys(typeAhead.splice(0));
+        reading = { prompt, isAnswer, resolve, state: startState(history, initial, kills) };
+        release ??= keyboard.hold(options.onInterrupt);
+        output.on('resize', onResize);
+        forgetJob = [job.onStop(stop), job.onContinue(goOn)];
+        keyboard.take(taker);
       });
     },
     remember: keep,
-    interrupt: () => onKeys([{ type: 'key', name: 'ctrl-c' }]),
-    async lend(use) {
-      const wasOpen = isOpen;
-      release();
-      try {
-        return await use();
-      } finally {
-        // At once, not at the next `read`: what is typed while an answer streams would be echoed into it.
-        if (wasOpen && !isClosed) open();
+    interrupt() {
+      if (reading) {
+        pressKey({ type: 'key', name: 'ctrl-c' });
+        show();
+      } else {
+        keyboard.holdBack();
+        options.onInterrupt();
       }
     },
     close,
   };
-
-  const open = () => {
-    if (isOpen) return;
-    isOpen = true;
-    mode.enter();
-    output.on('resize', onResize);
-    forgetJob = [job.onStop(stop), job.onContinue(goOn)];
-    keyboard.open();
-  };
-
-  const release = () => {
-    if (!isOpen) return;
-    isOpen = false;
-    mode.leave();
-    keyboard.close();
-    output.off('resize', onResize);
-    for (const forget of forgetJob) forget();
-  };
-
-  return editor;
-}
-
-function isKey(key: Key, name: string): boolean {
-  return key.type === 'key' && key.name === name;
-}
-
-/** Who presses Ctrl-C does not want what was typed before to be sent: it waits in the line. */
-function unsent(keys: readonly Key[]): Key[] {
-  const last = keys.findLastIndex((key) => !isKey(key, 'enter'));
-  return keys.slice(0, last + 1).map((key) => (isKey(key, 'enter') ? { type: 'key', name: 'ctrl-j' } : key));
 }

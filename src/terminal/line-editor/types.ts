@@ -1,34 +1,32 @@
 import type { Job, Runtime } from '../../runtime.ts';
 import type { Styles } from '../colors.ts';
+import type { Keyboard } from '../keyboard.ts';
 import type { Reply } from '../line-reader.ts';
 import type { Completion } from './menu.ts';
 
 /** The line that a person types in. */
 export interface LineEditor {
   /**
-   * Shows `prompt` and gives what is sent; `initial` stands in the line to begin with. With `remember` false it does
-   * not become part of the history that Up goes through. After `close` it is always the end.
+   * Shows `prompt` and gives what is sent, beginning with what was typed ahead; `initial` stands in the line before that. What
+   * `isAnswer` is one line, and no part of the history that Up goes through. After `close` it is always the end.
    */
   read(prompt: string, options?: ReadOptions): Promise<Reply>;
   /** Adds a message that was not typed here to the history that Up goes through. */
   remember(text: string): void;
   /** As if Ctrl-C were pressed: for a SIGINT that somebody sent. */
   interrupt(): void;
-  /**
-   * Gives the terminal back, for an editor or a list, while `use` has it; not while a `read` waits. Gives and throws
-   * what `use` does.
-   */
-  lend<T>(use: () => Promise<T>): Promise<T>;
   /** Ends it; a `read` that waits gets the end. */
   close(): void;
 }
 
 export interface ReadOptions {
   readonly initial?: string;
-  readonly remember?: boolean;
+  readonly isAnswer?: boolean;
 }
 
 export interface LineEditorOptions {
+  readonly keyboard: Keyboard;
+  /** Where lines come from on a terminal that can do no more. */
   readonly stdin: NodeJS.ReadStream;
   /** Where the line is shown: standard output when it is a terminal, else standard error. */
   readonly output: NodeJS.WriteStream;

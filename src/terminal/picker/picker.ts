@@ -1,13 +1,12 @@
 import type { Job, Runtime } from '../../runtime.ts';
 import type { Styles } from '../colors.ts';
-import { createKeyboard } from '../line-editor/keyboard.ts';
+import type { Keyboard, KeyTaker } from '../keyboard.ts';
 import type { Key } from '../line-editor/keys.ts';
 import { createPainter } from '../line-editor/painter.ts';
 import { reflowOf } from '../line-editor/reflow.ts';
 import { createResizing } from '../line-editor/resize.ts';
 import { terminalAppearance } from '../markdown/appearance.ts';
 import { createMarks } from '../markdown/marks.ts';
-import { createRawMode } from '../raw-mode.ts';
 import { pageSize, pickerFrame, showsPreview } from './frame.ts';
 import { layOutPreview, type PreviewPart, type PreviewRows } from './preview.ts';
 import { type PickItem, pressInPicker, startPicking } from './state.ts';
@@ -18,7 +17,7 @@ export interface PickerOptions<T extends PickItem> {
   readonly items: readonly T[];
   /** What is said of an item; asked for when the selection rests on it. Without it, there is no room for that either. */
   readonly preview?: ((item: T) => Promise<readonly PreviewPart[]>) | undefined;
-  readonly stdin: NodeJS.ReadStream;
+  readonly keyboard: Keyboard;
   readonly output: NodeJS.WriteStream;
   readonly env: Runtime['env'];
   readonly job: Job;
@@ -30,7 +29,11 @@ export interface PickerOptions<T extends PickItem> {
 /** How it ended; `back`: Escape; `interrupt`: Ctrl-C, or the signal; `end`: Ctrl-D, or no terminal any more. */
 export type Picked<T> =
   | { readonly type: 'picked'; readonly item: T }
-  | { readonly type: 'back' }
+  | {
+      readonly type: 'back';
+      /** What was typed before there was anything to see, where it fits nothing: it was meant for something else. */
+      readonly typedAhead?: string;
+    }
   | { readonly type: 'interrupt' }
   | { readonly type: 'end' };
 
@@ -43,14 +46,16 @@ const REST = 40;
  * the screen.
  */
 export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Picked<T>> {
-  const { stdin, output, env, job, styles, signal } = options;
+  const { keyboard, output, env, job, styles, signal } = options;
   const painter = createPainter();
-  const mode = createRawMode({ stdin, output, job, bracketedPaste: true });
   const appearance = terminalAppearance(env, true);
   const rule = createMarks(appearance.unicode).horizontal;
   const previews = new Map<PickItem, { readonly columns: number; readonly parts: readonly PreviewRows[] }>();
   let state = startPicking(options.items);
   let isStopped = false;
+  let isOver = false;
+  /** Whether something of the query was typed before the items were there to see. */
+  let isTypedAhead = false;
   let resting: NodeJS.Timeout | undefined;
 
   return new Promise((resolve) => {
@@ -59,7 +64,7 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
     const selected = () => state.matches[state.selected] as T | undefined;
 
     const show = () => {
-      if (isStopped || resizing.isUnderWay || !mode.active) return;
+      if (isStopped || resizing.isUnderWay || isOver) return;
       const item = selected();
       const known = item && previews.get(item);
       // Laid out for another width, it has to be anew.
@@ -108,12 +113,12 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
       show();
     };
     const finish = (picked: Picked<T>) => {
-      if (!mode.active) return;
+      if (isOver) return;
+      isOver = true;
       clearTimeout(resting);
       resizing.settle();
       output.write(painter.erase());
-      mode.leave();
-      keyboard.close();
+      keyboard.leave(taker);
       output.off('resize', onResize);
       signal.removeEventListener('abort', onAbort);
       for (const forget of forgetJob) forget();
@@ -122,30 +127,32 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
     const onAbort = () => finish({ type: 'interrupt' });
     const onEnd = () => finish({ type: 'end' });
     const onResize = () => resizing.begin(size().columns);
-    const onKeys = (keys: readonly Key[]) => {
-      for (const key of keys) {
-        const step = pressInPicker(state, key, pageSize(view()));
-        state = step.state;
-        if (step.effect === 'back' || step.effect === 'interrupt' || step.effect === 'end')
-          return finish({ type: step.effect });
-        const item = selected();
-        if (step.effect === 'pick' && item) return finish({ type: 'picked', item });
-        if (step.effect === 'suspend') job.suspend();
-        if (step.effect === 'clear-screen') {
-          painter.erase();
-          output.write(CLEAR_SCREEN);
-        }
+    const onKey = (key: Key, isAhead: boolean) => {
+      const step = pressInPicker(state, key, pageSize(view()));
+      state = step.state;
+      const { text } = state.query.line;
+      isTypedAhead = text !== '' && (isTypedAhead || isAhead);
+      const isLeft = step.effect === 'back' || (step.effect === 'pick' && isAhead);
+      if (isLeft && isTypedAhead && state.matches.length === 0)
+        return finish({ type: 'back', typedAhead: text });
+      if (step.effect === 'back' || step.effect === 'interrupt' || step.effect === 'end')
+        return finish({ type: step.effect });
+      const item = selected();
+      if (step.effect === 'pick' && item) return finish({ type: 'picked', item });
+      if (step.effect === 'suspend') job.suspend();
+      if (step.effect === 'clear-screen') {
+        painter.erase();
+        output.write(CLEAR_SCREEN);
       }
-      show();
     };
-    const keyboard = createKeyboard(stdin, { onKeys, onCursor: resizing.report, onEnd });
+    const taker: KeyTaker = { onKey, onRest: show, onCursor: resizing.report, onEnd };
 
     if (signal.aborted) return resolve({ type: 'interrupt' });
-    mode.enter();
+    const release = keyboard.hold();
     const forgetJob = [job.onStop(stop), job.onContinue(goOn)];
     signal.addEventListener('abort', onAbort, { once: true });
     output.on('resize', onResize);
-    keyboard.open();
-    show();
+    keyboard.take(taker);
+    release();
   });
 }

@@ -1,12 +1,15 @@
 /** Asks the question of the kind named by the first argument, and says on standard output what the reply was. */
+import { createApp } from '../../../src/app.ts';
+import { prompterOf } from '../../../src/commands/shared/prompter-of.ts';
 import { createRuntime } from '../../../src/runtime.ts';
-import { createPrompter } from '../../../src/terminal/prompt.ts';
 
-const { stdin, stdout, stderr, job, interrupts } = createRuntime(process);
+const runtime = createRuntime(process);
+const { stdout, interrupts } = runtime;
 const [kind] = process.argv.slice(2);
 const abort = new AbortController();
 if (kind === 'ask') interrupts.listen(() => abort.abort());
-const prompter = createPrompter({ stdin, output: stderr, job, signal: abort.signal });
+const app = createApp(runtime, { debug: false, color: undefined, quiet: false });
+const prompter = await prompterOf(app, abort.signal);
 
 if (kind === 'confirm') stdout.write(`${JSON.stringify(await prompter.confirm('Delete all?'))}\n`);
 if (kind === 'ask') stdout.write(`${JSON.stringify(await prompter.ask('Name:'))}\n`);

@@ -6,13 +6,17 @@
 import { spawnSync } from 'node:child_process';
 import { createRuntime } from '../../../src/runtime.ts';
 import { createStyles } from '../../../src/terminal/colors.ts';
+import { createKeyboard } from '../../../src/terminal/keyboard.ts';
 import { createLineEditor } from '../../../src/terminal/line-editor/line-editor.ts';
 
-const { stdin, stdout, env, job, interrupts } = createRuntime(process);
+const runtime = createRuntime(process);
+const { stdin, stdout, env, job, interrupts } = runtime;
+const keyboard = createKeyboard(runtime);
 const COMMANDS = ['/model', '/help', '/history', '/retry', '/rename', '/漢字'];
 let stopStream: ((how: string) => void) | undefined;
 
 const editor = createLineEditor({
+  keyboard,
   stdin,
   output: stdout,
   env,
@@ -46,7 +50,9 @@ for (let number = 1; ; number += 1) {
   if (reply.text === 'fail') throw new Error('a fault');
   if (reply.text === 'exit') process.exit(3);
   if (reply.text === 'child') {
-    await editor.lend(async () => void spawnSync('head', ['-n', '1'], { stdio: 'inherit' }));
+    await keyboard.lend(
+      async () => void spawnSync('sh', ['-c', 'echo ready; head -n 1'], { stdio: 'inherit' }),
+    );
   }
   if (reply.text === 'stream') {
     stdout.write('streaming\n');

@@ -1,0 +1,44 @@
+import type { App } from '../../app.ts';
+import { createStyles } from '../../terminal/colors.ts';
+import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
+import type { Reply } from '../../terminal/line-reader.ts';
+import { createPrompter, type Prompter } from '../../terminal/prompt.ts';
+import { terminalOf } from './terminal-of.ts';
+
+/**
+ * What a command asks with, at a terminal. Ctrl-C is a SIGINT, whatever is asked in lines; an abort of `signal` makes an
+ * `interrupt` of every question.
+ */
+export async function prompterOf(app: App, signal?: AbortSignal): Promise<Prompter> {
+  const { stdin, stderr, env, job, interrupts } = app.runtime;
+  const output = terminalOf(app) ?? stderr;
+  const keyboard = await app.keyboard();
+  const { styles, wrap } = await app.messages();
+  const interrupt = () => interrupts.raise('SIGINT');
+
+  async function read(prompt: string): Promise<Reply> {
+    if (signal?.aborted) return { type: 'interrupt' };
+    const editor = createLineEditor({
+      keyboard,
+      stdin,
+      output,
+      env,
+      history: [],
+      styles: createStyles(false),
+      onInterrupt: interrupt,
+      job,
+    });
+    signal?.addEventListener('abort', editor.close, { once: true });
+    try {
+      const reply = await editor.read(prompt, { isAnswer: true });
+      if (reply.type === 'interrupt') interrupt();
+      return signal?.aborted ? { type: 'interrupt' } : reply;
+    } finally {
+      signal?.removeEventListener('abort', editor.close);
+      editor.close();
+    }
+  }
+
+  const say = (text: string) => void output.write(`${styles.dim(wrap(text))}\n`);
+  return createPrompter({ read, say, keyboard, output, job, signal });
+}

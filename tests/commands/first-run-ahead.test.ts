@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { answer, apiError, type Reply, status } from '../helpers/fake-server.ts';
+import {
+  answerAll,
+  asked,
+  config,
+  configFile,
+  ended,
+  KEY,
+  KEY_QUESTION,
+  keyServer,
+  localServers,
+  models,
+  open,
+  QUESTION,
+} from '../helpers/first-run.ts';
+import { serve } from '../helpers/talk.ts';
+import type { Screen } from '../helpers/terminal-emulator.ts';
+
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+const CTRL_Z = '\u001a';
+const PASTE_ON = '\u001b[?2004h';
+const TOO_EARLY = 'what was typed too early is not taken for an answer';
+
+/** A reply that comes when it is told to. */
+function held(reply: Reply): { readonly reply: Reply; goOn(): void } {
+  let goOn = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  return { reply: (...all) => waiting.then(() => reply(...all)), goOn: () => goOn() };
+}
+
+/** Types and pastes what could be a key, while nothing is asked; resolves when all of it has been read. */
+async function typeEarly(screen: Screen): Promise<void> {
+  const modes = () => screen.raw.split(PASTE_ON).length;
+  const before = modes();
+  screen.paste(KEY);
+  // There is no shell that could continue what it stops: the mode is left, and entered again.
+  screen.type(`${KEY}\r${CTRL_Z}`);
+  await screen.until(() => modes() > before);
+}
+
+describe.skipIf(process.platform === 'win32')('a chat without a key, on a terminal,', () => {
+  it('neither shows nor takes what is typed before the key is asked for', async () => {
+    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    await asked(screen, QUESTION);
+    screen.type(`\r${KEY}\r`);
+    await screen.until(TOO_EARLY);
+    await asked(screen, KEY_QUESTION);
+    screen.type('\r');
+    await asked(screen, QUESTION);
+    screen.type('q');
+    await screen.until(ended(2));
+    expect(screen.raw).not.toContain('sk-');
+    expect(existsSync(configFile())).toBe(false);
+  });
+
+  it.each([
+    ['refused', apiError(401, 'no'), KEY_QUESTION, CTRL_D],
+    ['not checked', status(503), 'Keep it all the same? [Y/n]', 'n'],
+  ])('neither shows nor takes what is typed while a key is checked: %s', async (_, reply, question, keys) => {
+    const check = held(reply);
+    const server = await keyServer(check.reply);
+    const screen = open(['chat'], server.env);
+    await answerAll(screen, [
+      [QUESTION, '1'],
+      [KEY_QUESTION, `${KEY}\r`],
+    ]);
+    await server.request(0);
+    await typeEarly(screen);
+    check.goOn();
+    await screen.until(TOO_EARLY);
+    await answerAll(screen, [
+      [question, keys],
+      [QUESTION, 'q'],
+    ]);
+    await screen.until(ended(2));
+    expect(server.requests).toHaveLength(1);
+    expect(screen.raw).not.toContain('sk-');
+    expect(existsSync(configFile())).toBe(false);
+  });
+
+  it('begins the chat with nothing that was typed while the key was checked', async () => {
+    const check = held(models('m'));
+    const server = await keyServer(check.reply, answer('Hello.'));
+    const screen = open(['chat'], server.env);
+    await answerAll(screen, [
+      [QUESTION, '1'],
+      [KEY_QUESTION, `${KEY}\r`],
+    ]);
+    await server.request(0);
+    await typeEarly(screen);
+    check.goOn();
+    await screen.until(TOO_EARLY);
+    await answerAll(screen, [['You:', CTRL_D]]);
+    await screen.until(ended(0));
+    expect(screen.raw).not.toContain('sk-');
+    expect(config()).toMatchObject({ apiKey: KEY });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('neither shows nor takes what is typed while servers are looked for', async () => {
+    const list = held(models(...Array.from({ length: 20 }, (_, at) => `model-${at}`)));
+    const server = await serve(list.reply);
+    const screen = open(['chat'], { ...localServers({ Ollama: server }), OPENAI_BASE_URL: '' });
+    await answerAll(screen, [[QUESTION, '2']]);
+    await server.request(0);
+    await typeEarly(screen);
+    list.goOn();
+    await screen.until(TOO_EARLY);
+    await screen.until('type to filter');
+    screen.type(CTRL_C);
+    await screen.until(ended(130));
+    expect(screen.raw).not.toContain('sk-');
+  });
+
+  it('begins the chat with what was typed behind the last answer, unechoed', async () => {
+    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    await asked(screen, QUESTION);
+    screen.type('3');
+    await screen.until(`${QUESTION} 3`);
+    screen.type('How do I set a key?\r');
+    await screen.until('I am no language model');
+    await answerAll(screen, [['You:', CTRL_D]]);
+    await screen.until(ended(0));
+    expect(screen.history().filter((row) => row.includes('How do I set a key?'))).toHaveLength(1);
+  });
+});

@@ -39,17 +39,20 @@ export class CliError extends Error {
   readonly kind: ErrorKind;
   /** What to do about it: the second line that the user sees. */
   readonly hint: string | undefined;
+  /** The same in a chat, where it is something else there. */
+  readonly chatHint: string | undefined;
   /** Whether it is shown as a warning: an answer came to its end, though not to the one that was hoped for. */
   readonly isWarning: boolean;
 
   constructor(
     kind: ErrorKind,
     message: string,
-    options: { hint?: string; cause?: unknown; isWarning?: boolean } = {},
+    options: { hint?: string; chatHint?: string | undefined; cause?: unknown; isWarning?: boolean } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
     this.hint = options.hint;
+    this.chatHint = options.chatHint;
     this.isWarning = options.isWarning ?? false;
   }
 

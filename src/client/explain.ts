@@ -9,7 +9,7 @@ import type { Question } from './open.ts';
 import { LONGEST_OBEYED_WAIT_MS } from './retry.ts';
 
 /** The hint under what another try may mend. */
-export const TRY_AGAIN = 'try again; in a chat, /retry asks once more';
+export const TRY_AGAIN = 'try again';
 
 /** What was asked for, as far as a message needs it. */
 export interface Asked {
@@ -38,14 +38,14 @@ function explainServer(error: ServerFailure, asked: Asked): CliError {
   const failure = failureOf(status, detail, asked.model);
   const said = quote(detail.message, asked.endpoint.redact);
   const isLongWait = retryAfterMs !== null && retryAfterMs > LONGEST_OBEYED_WAIT_MS;
-  const { what, hint } = DESCRIPTIONS[failure](asked, isLongWait ? whenToTry(retryAfterMs) : null);
+  const { what, hint, chatHint } = DESCRIPTIONS[failure](asked, isLongWait ? whenToTry(retryAfterMs) : null);
   const patience = isLongWait ? `; the server asks to wait ${formatWait(retryAfterMs)}` : '';
   const message = `${what}${status === undefined ? '' : ` (${status})`}${said === '' ? '' : `: ${said}`}${patience}`;
-  return new CliError(FAILURE_KINDS[failure], message, { hint });
+  return new CliError(FAILURE_KINDS[failure], message, { hint, chatHint });
 }
 
 /** `when` is what the server said of when to try again, if that is not soon. */
-type Describe = (asked: Asked, when: string | null) => { what: string; hint: string };
+type Describe = (asked: Asked, when: string | null) => { what: string; hint: string; chatHint?: string };
 
 const DESCRIPTIONS: Record<Failure, Describe> = {
   'key refused': ({ endpoint: { apiKey, keySource } }) =>
@@ -60,7 +60,8 @@ const DESCRIPTIONS: Record<Failure, Describe> = {
         },
   'unknown model': ({ endpoint, model }) => ({
     what: `the server has no model "${quote(model ?? '', endpoint.redact)}"`,
-    hint: `choose another with \`--model NAME\`, in a chat /model NAME and /retry, or for good with \`ai-chat config set model NAME\` (base URL: ${endpoint.baseUrl})`,
+    hint: `choose another with \`--model NAME\`, or for good with \`ai-chat config set model NAME\` (base URL: ${endpoint.baseUrl})`,
+    chatHint: '/model chooses one that it has, then /retry asks again',
   }),
   'not found': ({ endpoint: { baseUrl }, path }) => ({
     what: `the server has nothing at ${new URL(baseUrl + path).pathname}`,
@@ -68,11 +69,14 @@ const DESCRIPTIONS: Record<Failure, Describe> = {
   }),
   'context too long': ({ endpoint, model }) => ({
     what: `the conversation is too long for ${model === null ? 'the model' : quote(model, endpoint.redact)}`,
-    hint: 'nothing is lost: choose a model with a longer context (--model, in a chat /model and /retry), or begin anew (ask without -s, in a chat /new); /undo takes the last question back',
+    hint: 'nothing is lost: choose a model with a longer context with `--model NAME`, or begin anew, without -s and -c',
+    chatHint:
+      'nothing is lost: /undo takes the question back, /new begins anew, /model chooses a model with a longer context',
   }),
   'request too large': () => ({
     what: 'the request is too large for the server',
-    hint: 'nothing is lost: send less (a smaller file or input), or begin anew (ask without -s, in a chat /new); /undo takes the last question back',
+    hint: 'nothing is lost: send less (a smaller file or input), or begin anew, without -s and -c',
+    chatHint: 'nothing is lost: /undo takes the question back, so that you can send less; /new begins anew',
   }),
   'quota used up': () => ({
     what: 'the quota or credit of this key is used up',

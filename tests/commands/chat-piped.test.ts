@@ -121,6 +121,27 @@ it.each(['/save', '/file'])('goes on after %s with a name that no file can have'
   expect(storedConversation().messages.map(({ content }) => content)).toEqual(['hi', 'one', 'more', 'two']);
 });
 
+it.each([
+  ['an unknown model', 404, 'model_not_found', '/model chooses one that it has, then /retry asks again'],
+  [
+    'too long a conversation',
+    400,
+    'context_length_exceeded',
+    '/undo takes the question back, /new begins anew',
+  ],
+  [
+    'too large a request',
+    413,
+    'request_too_large',
+    '/undo takes the question back, so that you can send less',
+  ],
+])('says of %s what to type in the chat, and of no flag', async (_what, code, reason, hint) => {
+  const server = await serve(apiError(code, 'No', { code: reason }));
+  const { stderr } = await run(['chat'], { env: server.env, input: 'hi\n' });
+  expect(stderr).toContain(hint);
+  expect(stderr).not.toMatch(/hint: .*(?:--|-s)/);
+});
+
 it('changes by its flags the conversation they were given for, and no other', async () => {
   const server = await serve(answer('one'), answer('two'));
   await run(['chat', '-s', 'base', '-m', 'tiny'], { env: server.env, input: 'hi\n' });

@@ -59,7 +59,7 @@ checkFaults(
 
 checkFaults(
   'a context that is too long',
-  all(fails(4, /too long for gpt-4o-mini \((?:400|413|422)\)/, /nothing is lost.*\/new/), [
+  all(fails(4, /too long for gpt-4o-mini \((?:400|413|422)\)/, /nothing is lost.*without -s/), [
     says('OpenAI', 400, '{"error":{"message":"Too long.","code":"context_length_exceeded"}}'),
     says('llama.cpp', 400, '{"error":{"code":400,"message":"No","type":"exceed_context_size_error"}}'),
     says('vLLM', 400, '{"object":"error","message":"The maximum context length is 4096 tokens."}'),
@@ -87,7 +87,7 @@ checkFaults(
 
 checkFaults(
   'a request that is too large',
-  all(fails(4, /the request is too large for the server \(413\)/, /nothing is lost: send less.*\/new/), [
+  all(fails(4, /the request is too large for the server \(413\)/, /nothing is lost: send less.*without -s/), [
     says('nginx', 413, '<html>\r\n<head><title>413 Request Entity Too Large</title></head>'),
     says('Express', 413, '{"message":"request entity too large","type":"entity.too.large"}'),
     says('Anthropic', 413, '{"error":{"type":"request_too_large","message":"Request exceeds the size"}}'),

@@ -130,16 +130,13 @@ export async function openChat(
   };
 }
 
-/** In a chat, what can be tried again is tried again with /retry, and what was begun goes on. */
+/** In a chat, what can be tried again is tried again with /retry, what was begun goes on, and commands mend what flags do elsewhere. */
 function inChat(error: CliError, { finish, answer }: TurnOutcome): CliError {
-  const { kind, message, hint, isWarning } = error;
+  const { kind, message, isWarning, chatHint = error.hint } = error;
   const canRetry = kind === 'network' || kind === 'rate-limit' || kind === 'incomplete';
   const hasText = (answer?.content ?? '') !== '';
-  if (!canRetry && !hasText) return error;
-  const next = whatNext(finish, hasText);
-  return new CliError(kind, message, {
-    hint: hint && kind !== 'incomplete' && !hasText ? `${hint}; ${next}` : next,
-    cause: error,
-    isWarning,
-  });
+  const next = canRetry || hasText ? whatNext(finish, hasText) : undefined;
+  const mend = kind === 'incomplete' || hasText ? undefined : chatHint;
+  const hint = [mend, next].filter((part) => part !== undefined).join('; ');
+  return new CliError(kind, message, { hint, cause: error, isWarning });
 }

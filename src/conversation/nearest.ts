@@ -1,8 +1,23 @@
+/** Fewer letters are the beginning of too much. */
+const SHORTEST_BEGINNING = 3;
+
 /**
- * The one of `words` that `word` was most likely meant to be, for a "did you mean"; undefined when none is near.
- * Upper and lower case count as the same. Of several that are as near, the first.
+ * The one of `words` that `word` was most likely meant to be, for a "did you mean": one with a slip in it, of several that are as near
+ * the first, else the only one that it begins. Undefined when there is none. Upper and lower case count as the same.
  */
 export function nearest(word: string, words: readonly string[]): string | undefined {
+  return withSlip(word, words) ?? begunBy(word, words);
+}
+
+function begunBy(word: string, words: readonly string[]): string | undefined {
+  if (word.length < SHORTEST_BEGINNING) return undefined;
+  const [only, ...others] = words.filter((candidate) =>
+    candidate.toLowerCase().startsWith(word.toLowerCase()),
+  );
+  return others.length === 0 ? only : undefined;
+}
+
+function withSlip(word: string, words: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of words) {

@@ -15,6 +15,8 @@ export function unknownCommand(word: string, group: Command): CliError {
   const asks = isLikeQuestion(words);
   // Where no command was meant, anything may be a question.
   if (group.parent === null && (asks || meant.length === 0)) hints.push(askHint(words));
+  if (meant.length === 0 && group.name() === 'history')
+    hints.push(`\`${path} show ${shown(word)}\` shows a conversation of that name`);
   if (meant.length === 0 && !(group.parent === null && asks))
     hints.push(`\`${path} --help\` lists the commands`);
   return new CliError('usage', `there is no command \`${shown(`${path} ${word}`)}\``, {
@@ -48,6 +50,7 @@ function commandsMeant(word: string, group: Command): readonly string[] {
       ? [`${pathOf(group)} set ${word}${word === 'apiKey' ? '' : ' VALUE'}`]
       : [`${pathOf(group)} get ${word}`];
   }
+  if (group.name() === 'history' && word === 'last') return [`${pathOf(group)} show last`];
   const near = nearest(
     word,
     group.commands.map((command) => command.name()),

@@ -46,6 +46,7 @@ it('names the nearest command for one that it can not help with', async () => {
 
 it.each([
   [['-v'], 'ai-chat --version'],
+  [['history', 'last'], 'ai-chat history show last'],
   [['config', 'model'], 'ai-chat config get model'],
   [['config', 'model', 'tiny'], 'ai-chat config set model VALUE'],
   // A key that is typed with the command is in the shell's history from then on.
@@ -54,6 +55,12 @@ it.each([
   const { code, stderr } = await run(args);
   expect([code, stderr]).toEqual([2, expect.stringContaining(`hint: did you mean \`${meant}\`?\n`)]);
   expect(stderr).not.toContain('sk-');
+});
+
+it('says how to show a conversation where its name stands for a command', async () => {
+  const { code, stderr } = await run(['history', 'lisbon-2026']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('hint: `ai-chat history show lisbon-2026` shows a conversation of that name; ');
 });
 
 it.each([

@@ -23,11 +23,14 @@ describe('nearest', () => {
     ['temprature', 'temperature'],
     ['maxRetry', 'maxRetries'],
     ['tiemout', 'timeout'],
+    ['system', 'systemPrompt'],
+    ['TEMP', 'temperature'],
+    ['maxT', 'maxTokens'],
   ])('takes %s for %s', (typo, meant) => {
     expect(nearest(typo, WORDS)).toBe(meant);
   });
 
-  it.each(['', 'x', 'colour', 'zzzzz', 'm'])('guesses nothing for %j', (word) => {
+  it.each(['', 'x', 'colour', 'zzzzz', 'm', 'te', 'max'])('guesses nothing for %j', (word) => {
     expect(nearest(word, WORDS)).toBeUndefined();
   });
 

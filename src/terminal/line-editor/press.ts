@@ -10,11 +10,17 @@ import { NO_PAST, type Past, stepBack, withChange } from './undo.ts';
 
 /** What `key` makes of `state`. `hint` is what is shown dimmed behind the text, if anything is. */
 export function press(state: State, pressed: Key, hint?: string): Step {
-  const key =
-    state.paired && pressed.type === 'key' ? { ...pressed, name: `ctrl-x ${pressed.name}` } : pressed;
+  const key = state.paired ? pairOf(pressed) : pressed;
   if (key.type === 'key' && UNDO.has(key.name)) return undo(state);
   const step = act(state, key, hint);
   return { ...step, state: { ...step.state, past: remember(state, step.state, key) } };
+}
+
+/** What `key` is behind Ctrl-X: what makes no pair with that is itself. */
+function pairOf(key: Key): Key {
+  if (key.type !== 'key') return key;
+  const name = `ctrl-x ${key.name}`;
+  return name in ACTIONS || UNDO.has(name) ? { ...key, name } : key;
 }
 
 function act(state: State, key: Key, hint: string | undefined): Step {
@@ -55,7 +61,7 @@ export function complete(state: State, completion: Completion): Step {
 /** Back to what the line was before; from a search or a list to the line itself. */
 function undo(state: State): Step {
   const { line, past } = stepBack(state.past);
-  if (!line) return { state, effect: 'bell' };
+  if (!line) return { state: { ...state, paired: false }, effect: 'bell' };
   const { walk, kills } = state;
   return { state: { ...startState(walk.entries, '', kills), walk, line, past } };
 }

@@ -177,6 +177,8 @@ export function createRawEditor({
     remember: keep,
     interrupt() {
       if (reading) {
+        // No key made it: it is no part of a pair.
+        reading.state = { ...reading.state, paired: false };
         pressKey({ type: 'key', name: 'ctrl-c' });
         show();
       } else {

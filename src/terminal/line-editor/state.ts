@@ -19,7 +19,7 @@ export interface State {
   readonly menu: Menu | undefined;
   /** What Ctrl-Y has just brought back: Alt-Y puts an older one in its place. */
   readonly yanked: Yanked | undefined;
-  /** Whether Ctrl-X was pressed, with which the next key is a pair. */
+  /** Whether Ctrl-X was pressed, with which the next key may be a pair. */
   readonly paired: boolean;
   /** What Ctrl-_ goes back to. */
   readonly past: Past;

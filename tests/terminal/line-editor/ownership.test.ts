@@ -77,6 +77,11 @@ describe('Ctrl-C and Ctrl-D', () => {
     await screen.until('half');
     screen.kill('SIGINT');
     await screen.until(/^You:$/m);
+    // Ctrl-X, which begins a pair of keys, makes none with a signal.
+    screen.type('half again\x18');
+    await screen.until('half again');
+    screen.kill('SIGINT');
+    await screen.until(/^You:$/m);
     screen.kill('SIGINT');
     await screen.until(INTERRUPT);
   });

@@ -64,6 +64,21 @@ describe('a pair of keys that Ctrl-X begins', () => {
     expect(type('abc\x18x\x01y')).toMatchObject({ shown: 'y|abcx', effects: [] });
     expect(type('abc\x18\x18\x01y').shown).toBe('y|abc');
   });
+
+  it.each([
+    ['Ctrl-C', 'abc\x18\x03', '|', []],
+    ['Ctrl-D', '\x18\x04', '|', ['end']],
+    ['Enter', 'abc\x18\r', 'abc|', ['submit']],
+    ['Ctrl-Z', 'abc\x18\x1a', 'abc|', ['suspend']],
+    ['Left', `abc\x18${LEFT}`, 'ab|c', []],
+  ])('makes none with %s, which does what it does by itself', (_, input, shown, effects) => {
+    expect(type(input)).toMatchObject({ shown, effects });
+  });
+
+  it('ends where there is nothing to undo', () => {
+    expect(type('\x18\x15\r').effects).toEqual(['bell', 'submit']);
+    expect(type('\x18\x15\x05').effects).toEqual(['bell']);
+  });
 });
 
 describe('killing and bringing back', () => {

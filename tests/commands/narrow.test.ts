@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openChat, say } from '../helpers/chat.ts';
 import { answer, apiError, chunk, DONE, sse } from '../helpers/fake-server.ts';
 import { run } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
@@ -60,6 +61,23 @@ describe.skipIf(process.platform === 'win32').each([30, 40, 80, 120])('in %i col
     }
   });
 });
+
+it.skipIf(process.platform === 'win32').each([40, 80])(
+  '/history has a row for each conversation, however long its title, in %i columns',
+  async (cols) => {
+    const server = await serve(answer('Far.'));
+    await run(['ask', 'How far is it to the moon, and back again, '.repeat(3)], { env: server.env });
+    const shown = await openChat(server.env, ['--new'], { cols });
+    await say(shown, '/history', /LAST USED\n.*How far is it to/);
+    expect(shown.lines().filter((line) => line !== '')).toEqual([
+      expect.stringMatching(/^new chat/),
+      'You: /history',
+      expect.stringMatching(/^ID .*LAST USED$/),
+      expect.stringMatching(/How far is it to.*… .*just now$/),
+      'You:',
+    ]);
+  },
+);
 
 it.skipIf(process.platform === 'win32')(
   'a match is marked on both lines that it is broken into',

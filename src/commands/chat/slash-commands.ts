@@ -115,7 +115,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     help: 'lists conversations',
     async run(_argument, { app }, { say, columns }) {
       const { conversations, total } = await (await app.store()).list({ limit: 20 });
-      const options = { width: columns || 80, styles: createStyles(false), now: app.runtime.clock.now() };
+      // The last column stays empty, where what is said is broken.
+      const width = (columns || 80) - 1;
+      const options = { width, styles: createStyles(false), now: app.runtime.clock.now() };
       say(
         conversations.length === 0
           ? 'there are no conversations yet'

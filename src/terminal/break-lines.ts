@@ -6,17 +6,24 @@ export interface Script {
   mayBreakBetween(before: string, after: string): boolean;
 }
 
-/** Breaks lines between words while their text comes; where it was split makes no difference. */
+/**
+ * Breaks lines between words while their text comes; where it was split makes no difference. What stands in backticks on a
+ * line is to be typed, and to be copied as one line: it stays whole.
+ */
 export interface LineBreaker {
-  /** More text; gives what can be told of it. A word that may not fit is held until it does, or is seen not to. */
+  /**
+   * More text; gives what can be told of it. A word that may not fit is held until it does, or is seen not to; what a
+   * backtick begins, until another one ends it, or it is seen to be nothing to type.
+   */
   write(text: string): string;
-  /** The same for text in which no line may end. */
-  keep(text: string): string;
   /** Gives what was held. Spaces at the end of a line are dropped. */
   end(): string;
 }
 
 const TAB_STOP = 8;
+const BACKTICK = '`';
+/** In UTF-16 code units. A backtick may stand alone, and what is shown while it comes shall not wait for long. */
+const LONGEST_TO_TYPE = 500;
 
 /**
  * For a window of `columns`, read anew at each character. All lines that it begins have `indent` spaces in front; without, as
@@ -35,6 +42,8 @@ export function createLineBreaker(columns: () => number, script: Script, indent?
   let isPlaced = true;
   /** The last character of the word; none between words. */
   let last = '';
+  /** A backtick that may begin what is to be typed, and what came behind it. */
+  let toType = '';
 
   const beginWord = (): string => {
     if (column === 0 && indent === undefined) margin = Math.min(behind(gap, 0), Math.floor(columns() / 2));
@@ -80,30 +89,61 @@ export function createLineBreaker(columns: () => number, script: Script, indent?
   /** Ends the word where the next one begins without a space. */
   const part = (next: string): string => (last !== '' && script.mayBreakBetween(last, next) ? endWord() : '');
 
+  const put = (character: string): string => {
+    if (character === '\n') {
+      const ended = endWord();
+      gap = '';
+      column = 0;
+      return `${ended}\n`;
+    }
+    if (character === ' ' || character === '\t') {
+      const ended = endWord();
+      gap += character;
+      return ended;
+    }
+    return part(character) + add(character);
+  };
+  const putAll = (text: string): string => {
+    let broken = '';
+    for (const character of text) broken += put(character);
+    return broken;
+  };
+  /** Text that begins with a backtick, and in which no line may end. */
+  const keep = (text: string): string => {
+    let kept = part(BACKTICK);
+    for (const character of text) kept += add(character);
+    return kept;
+  };
+  /** What was held as something to type, and is none. */
+  const letGo = (): string => {
+    const text = toType;
+    toType = '';
+    return putAll(text);
+  };
+  const take = (character: string): string => {
+    if (toType === '') {
+      if (character !== BACKTICK) return put(character);
+      toType = character;
+      return '';
+    }
+    if (character === '\n' || toType.length >= LONGEST_TO_TYPE) return letGo() + take(character);
+    toType += character;
+    if (character !== BACKTICK) return '';
+    // Two in a row have nothing between them.
+    if (toType.length === 2) return letGo();
+    const whole = toType;
+    toType = '';
+    return keep(whole);
+  };
+
   return {
     write(text) {
       let broken = '';
-      for (const character of text) {
-        if (character === '\n') {
-          broken += `${endWord()}\n`;
-          gap = '';
-          column = 0;
-        } else if (character === ' ' || character === '\t') {
-          broken += endWord();
-          gap += character;
-        } else {
-          broken += part(character) + add(character);
-        }
-      }
+      for (const character of text) broken += take(character);
       return broken;
     },
-    keep(text) {
-      let kept = '';
-      for (const character of text) kept += kept === '' ? part(character) + add(character) : add(character);
-      return kept;
-    },
     end() {
-      const rest = endWord();
+      const rest = letGo() + endWord();
       gap = '';
       return rest;
     },
@@ -118,14 +158,8 @@ function behind(gap: string, column: number): number {
   return at;
 }
 
-/** What is to be typed stands in backticks, and is to be copied as one line. */
-const TO_TYPE = /(`[^`\n]+`)/;
-
-/** A whole text broken so; what it has in backticks stays whole. */
+/** A whole text broken so. */
 export function breakLines(text: string, columns: number, script: Script, indent?: number): string {
   const breaker = createLineBreaker(() => columns, script, indent);
-  const broken = text
-    .split(TO_TYPE)
-    .map((part, index) => (index % 2 === 0 ? breaker.write(part) : breaker.keep(part)));
-  return broken.join('') + breaker.end();
+  return breaker.write(text) + breaker.end();
 }

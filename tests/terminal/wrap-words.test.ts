@@ -14,7 +14,16 @@ it.each([
   ['unbreakable', 4, 2, 'unbreakable'],
   ['see https://e.x/a/b/c now', 12, 0, 'see\nhttps://e.x/a/b/c\nnow'],
   ['type `ai-chat config set a` now', 20, 0, 'type\n`ai-chat config set a`\nnow'],
+  [
+    'type `ai-chat history export 東京の天気予報` now',
+    30,
+    0,
+    'type\n`ai-chat history export 東京の天気予報`\nnow',
+  ],
+  ['東京の`ls 東 京`の天気', 10, 0, '東京の\n`ls 東 京`\nの天気'],
   ["don't ` do that", 9, 0, "don't `\ndo that"],
+  ['a `` b `c d` e', 8, 0, 'a `` b\n`c d` e'],
+  ['one ` two\nthree ` four', 9, 0, 'one `\ntwo\nthree `\nfour'],
 ])('wraps %j in %i columns', (text, columns, indent, wrapped) => {
   expect(wrapWords(text, columns, indent)).toBe(wrapped);
 });
@@ -31,8 +40,9 @@ it.each([
 
 describe('any text', () => {
   const word = fc.stringMatching(/^[a-zé漢，👍]{1,9}$/u);
+  const inBackticks = fc.stringMatching(/^`[a-z漢 ]{1,12}`$/u);
   const space = fc.constantFrom(' ', ' ', '  ', '\n', '\n  ', '\t');
-  const text = fc.array(fc.oneof(word, space)).map((parts) => parts.join(''));
+  const text = fc.array(fc.oneof(word, inBackticks, space)).map((parts) => parts.join(''));
   const windows = fc.integer({ min: 24, max: 60 });
 
   it('loses and gets nothing but white space, and fits, breaking no word', () => {
@@ -67,6 +77,18 @@ describe('any text', () => {
     );
   });
 
+  it('keeps whole what is in backticks, in whatever pieces it comes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, inBackticks), { minLength: 1 }), windows, (words, columns) => {
+        const whole = words.join(' ');
+        const flow = createWordFlow(() => columns);
+        const shown = [...whole].map((character) => flow.write(character)).join('') + flow.end();
+        expect(shown).toBe(wrapWords(whole, columns));
+        expect(shown.match(/`[^`]+`/g)).toEqual(whole.match(/`[^`]+`/g));
+      }),
+    );
+  });
+
   it('is held for no longer than a line', () => {
     const flow = createWordFlow(() => 20);
     expect(flow.write('one two')).toBe('one');
@@ -74,5 +96,12 @@ describe('any text', () => {
     expect(flow.write('x'.repeat(40))).toBe(`\ntwothree${'x'.repeat(40)}`);
     expect(flow.write('yes')).toBe('yes');
     expect(flow.end()).toBe('');
+  });
+
+  it('is not held for long where a backtick stands alone', () => {
+    const flow = createWordFlow(() => 20);
+    expect(flow.write('one `two')).toBe('one');
+    expect(flow.write('\n')).toBe(' `two\n');
+    expect(flow.write(`\`${'so on '.repeat(200)}`)).toMatch(/^`so on so on so on\nso on/);
   });
 });

@@ -51,14 +51,21 @@ describe.skipIf(process.platform === 'win32').each([30, 40, 80, 120])('in %i col
     // What is to be copied is never broken by us, whatever the terminal has to do.
     const broken = wordsOf(inPipe.stderr.replace(command, '')).filter((word) => !words.includes(word));
     expect(broken).toEqual([]);
-    for (const args of [
-      ['history', 'show', 'trip', '--no-pager'],
-      ['history', 'search', 'a way back'],
-    ]) {
-      const { lines } = await ended(openWindow(args, {}, { cols, rows: 40 }));
-      expect(lines.join(' ').replace(/\s+/g, ' ')).toMatch(/moon, and is there a way back/);
-      expect(lines.filter((line) => line.length > cols)).toEqual([]);
-    }
+    const { lines } = await ended(openWindow(['history', 'search', 'a way back'], {}, { cols, rows: 40 }));
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toMatch(/moon, and is there a way back/);
+    expect(lines.filter((line) => line.length > cols)).toEqual([]);
+  });
+
+  it('a question is shown as it was typed, to be copied, as in its chat', async () => {
+    const server = await serve(thinking());
+    const question = `Why is it slow?\n  const far = moons.filter((moon) => moon.distance > 384_400 && !moon.isHidden); // ${'far '.repeat(9)}away`;
+    await run(['ask', '-s', 'trip', question], { env: server.env });
+    const shown = openWindow(['history', 'show', 'trip', '--no-pager'], {}, { cols, rows: 40 });
+    const { text, lines } = await ended(shown);
+    expect(shown.raw).toContain(question.replace('\n', '\r\n').replace('Why', ' Why'));
+    expect(rest(text)).toContain(rest(question));
+    // Thoughts are the model's, and are broken as they were when they came.
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}- a second/));
   });
 });
 

@@ -40,7 +40,8 @@ ${byLine(styles.dim, wrap(about))}
     const next =
       isLast && rendering !== 'raw' ? `; to ask again: \`ai-chat chat -r ${conversation.id}\`, /retry` : '';
     const asked = `${YOU} ${question.content}`;
-    const shown = rendering === 'raw' ? asked : wrap(sanitizeBlock(asked));
+    // As in the chat, the terminal breaks it itself: it is copied as it was typed.
+    const shown = rendering === 'raw' ? asked : sanitizeBlock(asked);
     yield `\n${styles.bold(styles.cyan(YOU))}${shown.slice(YOU.length)}\n`;
     for (const [at, answer] of answers.entries()) {
       yield `\n${styles.bold(styles.green(`${sanitizeLine(answer.model ?? conversation.model)}:`))}\n`;

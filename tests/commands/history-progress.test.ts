@@ -19,12 +19,15 @@ beforeEach(async () => {
   }
 });
 
-const open = (...args: readonly string[]) =>
-  openScreen(process.execPath, [program, 'history', ...args], { cwd: testHome().cwd, env: cleanEnv() });
+const open = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  openScreen(process.execPath, [program, 'history', ...args], {
+    cwd: testHome().cwd,
+    env: { ...cleanEnv(), ...env },
+  });
 
 describe.skipIf(process.platform === 'win32')('long work over many conversations', () => {
   it('says how far a check has come, and leaves no trace of that', async () => {
-    const screen = open('check');
+    const screen = open(['check']);
     await screen.until(/^\S checking 59 of 60$/m);
     expect(screen.cursorVisible).toBe(false);
     screen.type('x');
@@ -34,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('long work over many conversations
   });
 
   it('says how far a search has come, below what it has found', async () => {
-    const screen = open('search', 'lisbon', '--no-pager');
+    const screen = open(['search', 'lisbon', '--no-pager']);
     await screen.until(/^\S searching 59 of 60$/m);
     screen.type('x');
     expect((await screen.exited).code).toBe(0);
@@ -44,10 +47,17 @@ describe.skipIf(process.platform === 'win32')('long work over many conversations
   });
 
   it('says it too where there may be a pager, before there is something to show in it', async () => {
-    const screen = open('search', 'nowhere');
+    const screen = open(['search', 'nowhere']);
     await screen.until(/^\S searching 59 of 60$/m);
     screen.type('x');
     expect((await screen.exited).code).toBe(0);
     expect(screen.history()).toEqual(['ai-chat: nothing was found']);
+  });
+
+  it('ends with the pager, though there may be more to find', async () => {
+    // Each match is shown in three lines: behind the last but one, all that is found before the key is in the pager.
+    const screen = open(['search', 'lisbon'], { PAGER: `head -n ${3 * COUNT - 1} | tail -n 1` });
+    expect((await screen.exited).code).toBe(0);
+    expect(screen.history()).toEqual([expect.stringMatching(/^ {2}Lisbon, day \d+$/)]);
   });
 });

@@ -28,8 +28,8 @@ export function pagerOf({ env, platform }: Pick<Runtime, 'env' | 'platform'>): P
 export type Paged = { readonly missing: boolean; readonly interrupt: Interrupt | undefined };
 
 /**
- * Gives `text` to the pager, piece by piece until its user has seen enough, and waits for its end. Meanwhile the terminal
- * is the pager's: Ctrl-C is its affair, and what else would end us ends it first.
+ * Gives `text` to the pager, piece by piece until its user has seen enough, and waits for its end; a piece that is awaited
+ * then is nobody's. Meanwhile the terminal is the pager's: Ctrl-C is its affair, and what else would end us ends it first.
  */
 export async function page(app: App, pager: Pager, text: AsyncIterable<string>): Promise<Paged> {
   const child = start(pager, app.runtime);
@@ -71,9 +71,14 @@ async function feed(
   ended: Promise<unknown>,
 ): Promise<void> {
   const output = createOutput(stdin, { onGone: () => {} });
-  for await (const piece of text) {
-    // A pager that stands still, and one that is gone: both are left to the user.
-    await Promise.race([output.write(piece), ended]);
+  const pieces = text[Symbol.asyncIterator]();
+  const noMore = ended.then(() => undefined);
+  for (;;) {
+    // A pager that stands still is left to the user; one that is gone waits for nothing, not even for the next piece.
+    const next = await Promise.race([pieces.next(), noMore]);
+    if (!next) return;
+    if (next.done) break;
+    await Promise.race([output.write(next.value), noMore]);
     if (output.gone) return;
   }
   await Promise.race([output.end(), ended]);

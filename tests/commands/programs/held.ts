@@ -15,10 +15,13 @@ const monotonic = () => {
 };
 const runtime = { ...real, clock: { ...real.clock, monotonic } };
 
-async function aKey(): Promise<void> {
+async function aKey(signal?: AbortSignal): Promise<void> {
   // The terminal would echo it below the spinner.
   real.stdin.setRawMode(true);
-  await new Promise((resolve) => real.stdin.resume().once('data', resolve));
+  await new Promise<unknown>((resolve) => {
+    real.stdin.resume().once('data', resolve);
+    signal?.addEventListener('abort', resolve);
+  });
   real.stdin.setRawMode(false);
   real.stdin.pause();
 }
@@ -38,7 +41,7 @@ process.exitCode = await main(process.argv.slice(2), runtime, (given, options) =
         },
         async *search(...wanted) {
           yield* store.search(...wanted);
-          await aKey();
+          await aKey(wanted[1]);
         },
       };
     },

@@ -62,6 +62,15 @@ describe.skipIf(process.platform === 'win32')('what is typed ahead of a picker',
     expect(saidTo(server, 1).at(-1)).toBe(`user: ${rows.join('\n').slice('You: '.length)}`);
   });
 
+  it('comes back with its lines', async () => {
+    const server = await serve(models('big-model', 'tiny-7b'));
+    const screen = await openChat(server.env);
+    screen.type('/model\r\u001b[200~if so:\r    do it\u001b[201~');
+    await screen.until('nothing fits');
+    screen.type(ESCAPE);
+    await inLine(screen, 'You: if so:', '    do it');
+  });
+
   it('is not sent by itself where no picker comes', async () => {
     const server = await serve(status(404));
     const screen = await openChat(server.env);

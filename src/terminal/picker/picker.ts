@@ -56,6 +56,8 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
   let isOver = false;
   /** Whether something of the query was typed before the items were there to see. */
   let isTypedAhead = false;
+  /** What was typed as such, lines and all; undefined once a key has edited it. */
+  let typed: string | undefined = '';
   let resting: NodeJS.Timeout | undefined;
 
   return new Promise((resolve) => {
@@ -131,10 +133,12 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
       const step = pressInPicker(state, key, pageSize(view()));
       state = step.state;
       const { text } = state.query.line;
+      if (key.type !== 'key') typed = typed === undefined ? undefined : typed + key.text;
+      else if (!step.effect) typed = undefined;
       isTypedAhead = text !== '' && (isTypedAhead || isAhead);
       const isLeft = step.effect === 'back' || (step.effect === 'pick' && isAhead);
       if (isLeft && isTypedAhead && state.matches.length === 0)
-        return finish({ type: 'back', typedAhead: text });
+        return finish({ type: 'back', typedAhead: typed ?? text });
       if (step.effect === 'back' || step.effect === 'interrupt' || step.effect === 'end')
         return finish({ type: step.effect });
       const item = selected();

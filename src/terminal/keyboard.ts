@@ -85,8 +85,11 @@ export function createKeyboard({
       waiting.push(key);
     }
   };
-  const give = (input: ReturnType<typeof decoder.write>) => {
-    for (const each of input) {
+  /** What came and is not given yet: closed in the midst of it, what the decoder has comes behind that. */
+  const arriving: ReturnType<typeof decoder.write> = [];
+  const give = (input: readonly (typeof arriving)[number][]) => {
+    arriving.push(...input);
+    for (let each = arriving.shift(); each; each = arriving.shift()) {
       if (each.type === 'cursor') taker?.onCursor?.(each.column);
       else if (taker) taker.onKey(each, false);
       else pressUntaken(each);
@@ -123,6 +126,9 @@ export function createKeyboard({
     mode.leave();
     stdin.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onEnd);
     stdin.pause();
+    // The rest may go to another program, so that a paste would have no end, and nothing be a key any more.
+    bytes.end();
+    give(decoder.end());
   };
 
   const keyboard: Keyboard = {
@@ -155,10 +161,10 @@ export function createKeyboard({
       forgetTaker();
     },
     async lend(use) {
-      // What was typed for another program, which cannot have it, was not meant to be sent.
-      keyboard.holdBack();
       isLent = true;
       close();
+      // What was typed for another program, which cannot have it, was not meant to be sent.
+      keyboard.holdBack();
       try {
         return await use();
       } finally {

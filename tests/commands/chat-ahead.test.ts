@@ -138,4 +138,43 @@ describe.skipIf(process.platform === 'win32')('what is typed ahead of an editor'
     await inLine(screen, 'You: for the editor', ':wq');
     expect(messagesTo(server)).toBe(0);
   });
+
+  it('comes back where the editor takes the end of a paste for itself, and the keys behind it are keys', async () => {
+    const server = await serve(answer('Hello.'));
+    const path = join(testHome().home, 'editor.sh');
+    writeFileSync(path, 'echo "in the editor"; head -c 7 </dev/tty >"$HOME/taken"\n');
+    const screen = await openChat({ ...server.env, EDITOR: `sh ${path}` });
+    screen.type('/edit\r\u001b[200~half\rof it');
+    await screen.until('in the editor');
+    screen.type('\u001b[201~\r');
+    await inLine(screen, 'You: half', 'of it');
+    expect(readFileSync(join(testHome().home, 'taken'), 'utf8')).toBe('\u001b[201~\n');
+    expect(messagesTo(server)).toBe(0);
+    screen.type(' and more\r');
+    await screen.until('Hello.');
+    expect(saidTo(server, 0).at(-1)).toBe('user: half\nof it and more');
+  });
+
+  it('makes no other key of the one behind it: Esc', async () => {
+    const server = await serve();
+    const screen = await openChat({ ...server.env, EDITOR: 'true' });
+    screen.type(`/edit\r${ESCAPE}`);
+    await screen.until('not saved in the editor; nothing was sent');
+    await screen.until(atPrompt(screen));
+    screen.type('bcd');
+    await inLine(screen, 'You: bcd');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a paste whose end is lost', () => {
+  it('is ended by Ctrl-C, which clears the line as ever', async () => {
+    const server = await serve();
+    const screen = await openChat(server.env);
+    screen.type('ab\u001b[200~cd');
+    await screen.until('You: ab');
+    screen.type(CTRL_C);
+    await screen.until(() => screen.history().at(-1) === 'You:');
+    screen.type('\u0019');
+    await inLine(screen, 'You: abcd');
+  });
 });

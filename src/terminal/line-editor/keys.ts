@@ -20,16 +20,22 @@ export interface CursorReport {
 }
 
 export interface KeyDecoder {
-  /** The keys in `input` and what waited before; an unfinished sequence waits for the rest. */
+  /**
+   * The keys in `input` and what waited before; an unfinished sequence waits for the rest. Ctrl-C that comes by itself ends a paste
+   * whose end was lost.
+   */
   write(input: string): (Key | CursorReport)[];
   /** Takes what waits as it is: an Escape that nothing followed. A paste goes on waiting for its end. */
   flush(): (Key | CursorReport)[];
+  /** Takes all that waits, half a paste too: what is written next is a new beginning. */
+  end(): (Key | CursorReport)[];
   /** Whether {@link flush} would give something. */
   readonly waiting: boolean;
 }
 
 const PASTE_START = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
+const CTRL_C = '\x03';
 
 const ESC = String.raw`\x1b`;
 const BEL = String.raw`\x07`;
@@ -37,6 +43,9 @@ const BEL = String.raw`\x07`;
 const STRING_START = String.raw`[\]P_^X][^${BEL}${ESC}]*`;
 
 const CONTROL = String.raw`\0-\x1f\x7f`;
+
+/** How the end mark of a paste may begin where the rest of it never comes. */
+const CUT_PASTE_END = new RegExp(String.raw`${ESC}(?:\[(?:2(?:01?)?)?)?$`);
 
 const TEXT = new RegExp(`[^${CONTROL}]+`, 'y');
 /** Parameters, intermediates, final byte. Linux's console sends F1 to F5 with a second bracket. */
@@ -99,7 +108,15 @@ export function createKeyDecoder(): KeyDecoder {
     const text = pieces.join('') + rest.slice(0, end);
     rest = rest.slice(end + PASTE_END.length);
     paste = undefined;
-    return [{ type: 'paste', text: text.replace(/\r\n?/g, '\n') }, ...take(false)];
+    return [pasted(text), ...take(false)];
+  };
+
+  const end = (): (Key | CursorReport)[] => {
+    if (!paste) return take(true);
+    const text = paste.join('') + rest.replace(CUT_PASTE_END, '');
+    rest = '';
+    paste = undefined;
+    return text === '' ? [] : [pasted(text)];
   };
 
   const take = (final: boolean): (Key | CursorReport)[] => {
@@ -122,14 +139,20 @@ export function createKeyDecoder(): KeyDecoder {
 
   return {
     write(input) {
+      const before = paste && input === CTRL_C ? end() : [];
       rest += input;
-      return paste ? takePaste(paste) : take(false);
+      return [...before, ...(paste ? takePaste(paste) : take(false))];
     },
     flush: () => (paste ? [] : take(true)),
+    end,
     get waiting() {
       return !paste && rest !== '';
     },
   };
+}
+
+function pasted(text: string): Key {
+  return { type: 'paste', text: text.replace(/\r\n?/g, '\n') };
 }
 
 /** The key that begins at `at` and where it ends; nothing while its end has not come. */

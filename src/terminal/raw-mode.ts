@@ -13,7 +13,7 @@ const PASTE_OFF = '\x1b[?2004l';
 /**
  * Milliseconds of raw mode in which the terminal gets to read the end of the marks. In its usual mode the system throws away
  * what is on its way at a Ctrl-C (`NOFLSH` in termios(3)), such as one right behind the signal that ended us: with no
- * pause that took one of thirty, with 2 ms one of 300 on a busy machine, with 10 ms none of 600.
+ * pause that took one of thirty, with 2 ms one of 300 under load, with 10 ms none of 600.
  */
 const READING_MS = 20;
 

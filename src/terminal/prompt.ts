@@ -9,7 +9,7 @@ import { wrapWords } from './wrap-words.ts';
 import { yesOrNo } from './yes-or-no.ts';
 
 export interface Prompter {
-  /** One line. What was typed ahead is taken for it. */
+  /** One line. What was typed ahead is taken for it where somebody holds the keyboard, and else dropped. */
   ask(question: string): Promise<Reply>;
   /**
    * True after `y` or `yes`; anything else, the end of input and an interrupt are a no. What is neither yes nor no was meant
@@ -46,6 +46,8 @@ export function createPrompter({
 }): Prompter {
   const prompter: Prompter = {
     ask(question) {
+      // As behind a picker: whether something is to be deleted is not answered blindly.
+      if (!keyboard.isHeld) output.write(dropEarly(keyboard));
       const rows = wrapWords(sanitizeLine(question), (output.columns || 80) - 2).split('\n');
       const last = rows.pop() ?? '';
       for (const row of rows) output.write(`${row}\n`);

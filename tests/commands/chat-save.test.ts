@@ -19,8 +19,16 @@ it.skipIf(process.platform === 'win32')('/save asks before it replaces a file', 
   await shown.until('notes.md is there already. Replace it? [y/N]');
   shown.type('\r');
   await shown.until('nothing was written');
-  expect(readFileSync(path, 'utf8')).toBe('mine');
   await shown.until(atPrompt(shown));
+  // Half a yes and Ctrl-C are a no, too.
+  shown.type('/save notes.md\r');
+  await shown.until(/\[y\/N\].*\[y\/N\]\s*$/s);
+  shown.type('y');
+  await shown.until('[y/N] y');
+  shown.type('\u0003');
+  await shown.until(/nothing was written.*nothing was written/s);
+  await shown.until(atPrompt(shown));
+  expect(readFileSync(path, 'utf8')).toBe('mine');
   // What was replied is no message: Up brings the command.
   shown.type(UP);
   await shown.until('You: /save notes.md');

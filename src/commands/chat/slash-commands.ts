@@ -133,9 +133,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     argument: '[CONVERSATION]',
     help: 'goes on with another conversation',
     async run(argument, chat, other) {
-      const reference = argument || (await pickConversation(chat.app, other, chat.settings));
-      if (reference === undefined) return undefined;
-      await chat.switchTo({ type: 'resumed', reference });
+      const picked = argument ? { value: argument } : await pickConversation(chat.app, other, chat.settings);
+      if (picked === undefined || picked === 'interrupt') return undefined;
+      await chat.switchTo({ type: 'resumed', reference: picked.value });
       other.say(describe(chat));
       await other.recall?.();
       return undefined;

@@ -1,5 +1,5 @@
 import type { App, FlagValues } from '../../app.ts';
-import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
+import { CliError } from '../../errors.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 
@@ -21,7 +21,7 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
   const interruption = untilInterrupted(app.runtime.interrupts);
   try {
     const given = value ?? (await valueFor(name, app, interruption.signal));
-    if (given === undefined) return SIGNAL_EXIT_CODES[interruption.interrupt ?? 'SIGINT'];
+    if (given === undefined) return interruption.exitCode();
     for (const note of await settings.set(name, given)) reporter.note(note);
     if (name === SECRET && value !== undefined) {
       reporter.warn(
@@ -31,7 +31,7 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
     }
     return 0;
   } catch (error) {
-    if (interruption.interrupt) return SIGNAL_EXIT_CODES[interruption.interrupt];
+    if (interruption.interrupt) return interruption.exitCode();
     throw error;
   } finally {
     interruption.dispose();

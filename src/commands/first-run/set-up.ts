@@ -1,5 +1,4 @@
 import type { App, FlagValues, Settings } from '../../app.ts';
-import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import { createChooser } from '../../terminal/choice.ts';
 import { dropEarly } from '../../terminal/read-keys.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
@@ -51,7 +50,7 @@ export async function setUp(app: App, settings: Settings, options: SetUpOptions)
     const made = await offer(desk);
     // What was being written when a signal came has been written.
     if (made.type !== 'interrupt' && !signal.aborted) return made;
-    return { type: 'interrupt', exitCode: SIGNAL_EXIT_CODES[interruption.interrupt ?? 'SIGINT'] };
+    return { type: 'interrupt', exitCode: interruption.exitCode() };
   } finally {
     interruption.dispose();
   }

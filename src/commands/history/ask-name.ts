@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
+import { CliError } from '../../errors.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
@@ -37,8 +37,7 @@ export async function askName(
   try {
     for (let initial = name ?? ''; ; ) {
       const reply = await editor.read('New name: ', { initial, isAnswer: true });
-      if (interruption.interrupt || reply.type === 'interrupt')
-        return SIGNAL_EXIT_CODES[interruption.interrupt ?? 'SIGINT'];
+      if (interruption.interrupt || reply.type === 'interrupt') return interruption.exitCode();
       const wish = reply.type === 'line' ? reply.text.trim() : '';
       if (wish === '' || wish === name) {
         reporter.note('nothing was renamed');

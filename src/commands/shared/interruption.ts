@@ -1,3 +1,4 @@
+import { SIGNAL_EXIT_CODES } from '../../errors.ts';
 import type { Interrupt, Interrupts } from '../../runtime.ts';
 
 /** An abort signal that the first interrupt raises; the second one ends the process as if nobody listened. */
@@ -5,6 +6,11 @@ export interface InterruptSignal {
   readonly signal: AbortSignal;
   /** Which interrupt came, if one did. */
   readonly interrupt: Interrupt | undefined;
+  /**
+   * The code to end with after an interrupt. Where none came, Ctrl-C was a key, and is raised as the SIGINT that it is elsewhere: a shell's
+   * loop is to end with it. Not after `dispose`.
+   */
+  exitCode(): number;
   /** Stops listening. */
   dispose(): void;
 }
@@ -22,6 +28,10 @@ export function untilInterrupted(interrupts: Interrupts): InterruptSignal {
     signal: controller.signal,
     get interrupt() {
       return interrupt;
+    },
+    exitCode() {
+      if (interrupt === undefined) interrupts.raise('SIGINT');
+      return SIGNAL_EXIT_CODES[interrupt ?? 'SIGINT'];
     },
     dispose,
   };

@@ -1,13 +1,14 @@
 import type { App } from '../../app.ts';
 import { createStyles } from '../../terminal/colors.ts';
-import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
+import { createPlainEditor } from '../../terminal/line-editor/plain-editor.ts';
 import type { Reply } from '../../terminal/line-reader.ts';
 import { createPrompter, type Prompter } from '../../terminal/prompt.ts';
 import { terminalOf } from './terminal-of.ts';
 
 /**
- * What a command asks with, at a terminal. Ctrl-C is a SIGINT, whatever is asked in lines; an abort of `signal` makes an
- * `interrupt` of every question.
+ * What a command asks with, at a terminal. While nobody holds the keyboard, lines are read as the terminal edits them: Ctrl-C is its
+ * SIGINT, and what is typed behind the answer stays for the shell. Who holds it gets them from the line editor, where Ctrl-C is raised as
+ * that SIGINT. An abort of `signal` makes an `interrupt` of every question.
  */
 export async function prompterOf(app: App, signal?: AbortSignal): Promise<Prompter> {
   const { stdin, stderr, env, job, interrupts } = app.runtime;
@@ -18,7 +19,10 @@ export async function prompterOf(app: App, signal?: AbortSignal): Promise<Prompt
 
   async function read(prompt: string): Promise<Reply> {
     if (signal?.aborted) return { type: 'interrupt' };
-    const editor = createLineEditor({
+    const createEditor = keyboard.isHeld
+      ? (await import('../../terminal/line-editor/line-editor.ts')).createLineEditor
+      : createPlainEditor;
+    const editor = createEditor({
       keyboard,
       stdin,
       output,

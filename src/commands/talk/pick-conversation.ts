@@ -11,13 +11,13 @@ import { terminalOf } from '../shared/terminal-of.ts';
 
 /**
  * Lets somebody at a terminal pick a conversation, or name it where the terminal can no more than lines. Undefined when none
- * was picked. Throws `usage` without a terminal, and where there is nothing to pick from.
+ * was, `interrupt` after Ctrl-C or a signal. Throws `usage` without a terminal, and where there is nothing to pick from.
  */
 export async function pickConversation(
   app: App,
   other: Asked,
   settings: Settings,
-): Promise<string | undefined> {
+): ReturnType<typeof pickOne> {
   if (!other.prompter)
     throw new CliError('usage', 'which conversation?', { hint: '`ai-chat history` lists them' });
   const store = await app.store();
@@ -25,13 +25,12 @@ export async function pickConversation(
   if (conversations.length === 0) throw new CliError('usage', 'there are no conversations yet');
   const isMarkdown = isRendered(settings);
   const now = app.runtime.clock.now();
-  const picked = await pickOne(app, other, {
+  return pickOne(app, other, {
     items: conversations.map((summary) => itemOf(summary, now)),
     preview: async ({ value }) => previewOf(await store.load(value), isMarkdown),
     question: 'Number, name or id:',
     isName: (number) => conversations.some(({ id, name }) => name === number || id.startsWith(number)),
   });
-  return picked === 'interrupt' ? undefined : picked?.value;
 }
 
 function itemOf(summary: ConversationSummary, now: number): Pickable {
@@ -71,8 +70,12 @@ export async function pickForCommand(app: App, settings: Settings): Promise<Pick
   const interruption = untilInterrupted(interrupts);
   const { prompterOf } = await import('../shared/prompter-of.ts');
   const prompter = terminal && (await prompterOf(app, interruption.signal));
-  const reference = await pickConversation(app, { say, prompter }, settings).finally(interruption.dispose);
-  // Given up is given up, with Esc, Ctrl-D or Ctrl-C: nothing was done, which is no success and no error. So does fzf.
-  const { interrupt = 'SIGINT' } = interruption;
-  return reference === undefined ? { exitCode: SIGNAL_EXIT_CODES[interrupt] } : { reference };
+  try {
+    const picked = await pickConversation(app, { say, prompter }, settings);
+    if (picked === 'interrupt' || interruption.interrupt) return { exitCode: interruption.exitCode() };
+    // Given up is given up, with Esc and Ctrl-D too: nothing was done, which is no success and no error. So does fzf.
+    return picked ? { reference: picked.value } : { exitCode: SIGNAL_EXIT_CODES.SIGINT };
+  } finally {
+    interruption.dispose();
+  }
 }

@@ -8,7 +8,7 @@ export function createPlainEditor({ stdin, keyboard, output, onInterrupt }: Line
   let isClosed = false;
 
   return {
-    async read(prompt) {
+    async read(prompt, { isAnswer = false } = {}) {
       if (isClosed) return { type: 'end' };
       reading = new AbortController();
       output.write(sanitizeLine(prompt));
@@ -21,7 +21,7 @@ export function createPlainEditor({ stdin, keyboard, output, onInterrupt }: Line
             output.write('\n');
             return isClosed ? { type: 'end' } : reply;
           }
-          if (!reply.text.endsWith('\\')) return { type: 'line', text: text + reply.text };
+          if (isAnswer || !reply.text.endsWith('\\')) return { type: 'line', text: text + reply.text };
           text += `${reply.text.slice(0, -1)}\n`;
         }
       } finally {

@@ -146,6 +146,8 @@ export function createRawEditor({
 
   const pressKey = (key: Key) => {
     if (!reading) return;
+    // Half an answer is none, and is nothing to clear first.
+    if (reading.isAnswer && isKey(key, 'ctrl-c')) return finish({ type: 'interrupt' });
     // What is asked for is one line.
     const pressed: Key = reading.isAnswer && isKey(key, 'ctrl-j') ? { type: 'key', name: 'enter' } : key;
     take(press(reading.state, pressed, hintFor(reading.state)));

@@ -74,7 +74,9 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     // Of Tab nobody expects a word, and it leaves the server in peace.
     screen.type('/model \t');
     await screen.until('You: /model gpt-4o-mini');
-    screen.type(`${CTRL_U}/model \t`);
+    screen.type(CTRL_U);
+    await screen.until(/^You:$/m);
+    screen.type('/model \t');
     await screen.until('You: /model gpt-4o-mini');
     expect(askedFor(server)).toEqual(['GET /v1/models']);
     screen.type(`${CTRL_U}/model\r`);

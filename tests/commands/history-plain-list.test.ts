@@ -30,6 +30,35 @@ describe.skipIf(process.platform === 'win32')('picking a conversation where ther
     expect((await ended(screen)).code).toBe(0);
   });
 
+  it('asks again where a number is the beginning of an id, but no name that is taken', async () => {
+    keep('21abcd99', 1, 'Far down', 'Found.');
+    keep('20265501', 1, 'One of two', 'First.');
+    keep('20265502', 1, 'The other', 'Second.');
+    const screen = open(['history', 'show'], { TERM: 'dumb' }, { cols: 120 });
+    await screen.until(/^Number, name or id:$/m);
+    for (const [answer, why] of [
+      ['21', 'there is no conversation “21”'],
+      ['20265', '2 conversations begin with “20265”: 20265501, 20265502'],
+      ['1.5', 'there is no conversation “1.5”'],
+    ]) {
+      screen.type(`${answer}\r`);
+      await screen.until(`there is no number ${answer} in this list, and ${why}`);
+      await screen.until(/^Number, name or id:$/m);
+    }
+    screen.type('20265502\r');
+    await screen.until('Second.');
+    expect((await ended(screen)).code).toBe(0);
+  });
+
+  it.each(['Infinity', '0x1f', '1e3'])('takes %s for a name', async (name) => {
+    const screen = open(['history', 'show'], { TERM: 'dumb' });
+    await screen.until(/^Number, name or id:$/m);
+    screen.type(`${name}\r`);
+    const { code, text } = await ended(screen);
+    expect(code).toBe(2);
+    expect(text).toContain(`there is no conversation “${name}”`);
+  });
+
   it('is given up with no answer', async () => {
     for (const keys of ['\r', '\u0004', '\u0003']) {
       const screen = open(['history', 'show'], { TERM: 'dumb' });

@@ -80,6 +80,6 @@ export function modelChoices(models: readonly string[], inUse?: string): Choices
       texts: [model],
     })),
     question: 'Number or name:',
-    isName: (number) => models.includes(number),
+    whyNoName: async (number) => (models.includes(number) ? undefined : `there is no model “${number}”`),
   };
 }

@@ -24,12 +24,14 @@ export interface Choices<T extends Pickable> {
   preview?(item: T): Promise<readonly PreviewPart[]>;
   /** Asked where the terminal can no more than lines. What is answered may be no item's. */
   readonly question: string;
-  /** Whether a number that stands before no item may be meant as a name all the same. */
-  isName(number: string): boolean;
+  /** Why a number that stands before no item is no name either; undefined where it is one. */
+  whyNoName(number: string): Promise<string | undefined>;
 }
 
 /** Characters of what fits nothing, where that is said. */
 const SHOWN_OF_QUERY = 40;
+/** What somebody means as one of the numbers of a list, be it in there or not. */
+const NUMBER = /^-?\d[\d.]*$/;
 /** How many are listed where there is no more than lines. */
 const LISTED = 20;
 
@@ -72,7 +74,7 @@ export async function pickOne<T extends Pickable>(
 
 async function nameOne(
   { say, prompter }: Asked,
-  { items, question, isName }: Choices<Pickable>,
+  { items, question, whyNoName }: Choices<Pickable>,
 ): Promise<{ readonly value: string } | undefined> {
   const listed = items.slice(0, LISTED);
   const lines = listed.map(({ label, detail }, at) => {
@@ -87,7 +89,8 @@ async function nameOne(
     if (answer === '') return undefined;
     const item = /^\d+$/.test(answer) ? listed[Number(answer) - 1] : undefined;
     if (item) return { value: item.value };
-    if (Number.isNaN(Number(answer)) || isName(answer)) return { value: answer };
-    say(`there is no number ${answer} in this list`);
+    const why = NUMBER.test(answer) ? await whyNoName(answer) : undefined;
+    if (why === undefined) return { value: answer };
+    say(`there is no number ${answer} in this list, and ${why}`);
   }
 }

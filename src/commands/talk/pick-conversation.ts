@@ -4,6 +4,7 @@ import type { Conversation, ConversationSummary } from '../../conversation/types
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import type { PreviewPart } from '../../terminal/picker/picker.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import { type Asked, type Pickable, pickOne } from '../shared/pick-one.ts';
@@ -29,8 +30,14 @@ export async function pickConversation(
     items: conversations.map((summary) => itemOf(summary, now)),
     preview: async ({ value }) => previewOf(await store.load(value), isMarkdown),
     question: 'Number, name or id:',
-    isName: (number) => conversations.some(({ id, name }) => name === number || id.startsWith(number)),
+    whyNoName: (number) => store.find(number).then(() => undefined, messageOf),
   });
+}
+
+/** What the store says where it finds none. */
+function messageOf(error: unknown): string {
+  if (error instanceof CliError) return sanitizeLine(error.message);
+  throw error;
 }
 
 function itemOf(summary: ConversationSummary, now: number): Pickable {

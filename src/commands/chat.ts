@@ -1,6 +1,7 @@
 import type { App, Settings } from '../app.ts';
 import { checkName } from '../conversation/name.ts';
 import { CliError } from '../errors.ts';
+import type { Keyboard } from '../terminal/keyboard.ts';
 import { createOutput } from '../terminal/output.ts';
 import { type ChatFlags, openChat } from './chat/chat.ts';
 import type { Choice } from './talk/open-session.ts';
@@ -31,11 +32,16 @@ export async function run(options: ChatOptions, app: App): Promise<number> {
   if ('exitCode' in choice) return choice.exitCode;
   let release = () => {};
   const hold = async () => {
-    release = (await app.keyboard()).hold();
+    const keyboard = await app.keyboard();
+    release = keyboard.hold();
+    return keyboard;
   };
   try {
     const ready = await withServer(options, settings, choice, app, hold);
-    return 'exitCode' in ready ? ready.exitCode : await talk(ready, choice, app);
+    if ('exitCode' in ready) return ready.exitCode;
+    // Lines that the terminal gives are read past the keyboard.
+    if (!ready.isEdited) release();
+    return await talk(ready, choice, app);
   } finally {
     release();
   }
@@ -62,6 +68,8 @@ async function talk({ settings, flags }: Ready, choice: Choice, app: App): Promi
 interface Ready {
   readonly settings: Settings;
   readonly flags: ChatFlags;
+  /** Whether who holds the keyboard goes on to edit lines. */
+  readonly isEdited?: boolean;
 }
 
 /**
@@ -74,7 +82,7 @@ async function withServer(
   settings: Settings,
   choice: Choice,
   app: App,
-  hold: () => Promise<void>,
+  hold: () => Promise<Keyboard>,
 ): Promise<Ready | { readonly exitCode: number }> {
   const { stdin, stderr } = app.runtime;
   const asIs = { settings, flags };
@@ -82,7 +90,7 @@ async function withServer(
   const { insecureHttp } = flags;
   const decision = settings.server({ insecureHttp });
   if (decision.allowed || !decision.needsKey || !(await beginsHere(choice, app))) return asIs;
-  await hold();
+  const { canEdit: isEdited } = await hold();
   const { setUp } = await import('./first-run/set-up.ts');
   const { server } = decision.needsKey;
   const done = await setUp(app, settings, { server, insecureHttp, flags: flags.settings });
@@ -91,11 +99,13 @@ async function withServer(
   if (done.type === 'demo') {
     // `--base-url` and `--demo` would each name a server.
     const without = { ...flags.settings, baseUrl: undefined };
-    return { settings: await app.settings(without), flags: { ...flags, settings: without, demo: true } };
+    const demo = { ...flags, settings: without, demo: true };
+    return { settings: await app.settings(without), flags: demo, isEdited };
   }
   const { typedKey, isPicked = false } = done;
   const chosen = { ...flags, settings: done.flags, isPicked };
-  return { settings: done.settings, flags: typedKey === undefined ? chosen : { ...chosen, typedKey } };
+  const withKey = typedKey === undefined ? chosen : { ...chosen, typedKey };
+  return { settings: done.settings, flags: withKey, isEdited };
 }
 
 /** Whether no conversation was named that belongs to a server already. */

@@ -33,6 +33,11 @@ export interface Keyboard {
   hold(onInterrupt?: () => void): () => void;
   /** Whether somebody holds it. */
   readonly isHeld: boolean;
+  /**
+   * Whether the terminal can show a line as its keys change it. Where it can't (`TERM=dumb`, no raw mode, nothing of ours on it), lines
+   * are read as it gives them, and no escape is written.
+   */
+  readonly canEdit: boolean;
   /** Gives `taker` all keys from here on, beginning with those that wait, and holds the keyboard until {@link leave}. */
   take(taker: KeyTaker): void;
   leave(taker: KeyTaker): void;
@@ -55,12 +60,9 @@ export function createKeyboard({
   job,
   interrupts,
 }: Pick<Runtime, 'stdin' | 'stdout' | 'stderr' | 'env' | 'job' | 'interrupts'>): Keyboard {
-  const mode = createRawMode({
-    stdin,
-    output: stderr.isTTY ? stderr : stdout,
-    job,
-    bracketedPaste: env.TERM !== 'dumb',
-  });
+  const output = stderr.isTTY ? stderr : stdout;
+  const isSmart = Boolean(output.isTTY) && env.TERM !== 'dumb';
+  const mode = createRawMode({ stdin, output, job, bracketedPaste: isSmart });
   const bytes = new StringDecoder('utf8');
   const decoder = createKeyDecoder();
   let escapeTimer: NodeJS.Timeout | undefined;
@@ -143,6 +145,9 @@ export function createKeyboard({
     },
     get isHeld() {
       return holders.length > 0;
+    },
+    get canEdit() {
+      return isSmart && Boolean(stdin.isTTY) && typeof stdin.setRawMode === 'function';
     },
     take(next) {
       forgetTaker = keyboard.hold();

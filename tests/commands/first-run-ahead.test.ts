@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, type Reply, status } from '../helpers/fake-server.ts';
 import {
@@ -15,6 +16,7 @@ import {
   open,
   QUESTION,
 } from '../helpers/first-run.ts';
+import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 
@@ -127,5 +129,26 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     await answerAll(screen, [['You:', CTRL_D]]);
     await screen.until(ended(0));
     expect(screen.history().filter((row) => row.includes('How do I set a key?'))).toHaveLength(1);
+  });
+
+  it('leaves lines to a terminal that can do no more, once the chat begins', async () => {
+    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1', TERM: 'dumb' });
+    await answerAll(screen, [
+      [QUESTION, '3'],
+      ['You:', 'the first\rthe second\r'],
+    ]);
+    const answers = () => screen.raw.split('I am no language model').length - 1;
+    await screen.until(() => answers() === 2);
+    await asked(screen, 'You:');
+    writeFileSync(join(testHome().cwd, 'notes.md'), 'mine');
+    screen.type('/save notes.md\rnext message\r');
+    await screen.until('“next message” is neither yes');
+    await screen.until('nothing was written');
+    await asked(screen, 'You:');
+    screen.type(CTRL_D);
+    await screen.until(ended(0));
+    expect(screen.raw).not.toContain('it stands in the next line');
+    expect(screen.raw).toContain('the second');
+    expect(screen.raw).not.toContain('\u001b');
   });
 });

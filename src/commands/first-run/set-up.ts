@@ -48,6 +48,8 @@ export async function setUp(app: App, settings: Settings, options: SetUpOptions)
   stderr.write(`${wrap(`There is no API key for ${options.server} yet. What would you like to do?`)}\n`);
   try {
     const made = await offer(desk);
+    // Nobody takes it from there.
+    if (!keyboard.canEdit) desk.dropEarly();
     // What was being written when a signal came has been written.
     if (made.type !== 'interrupt' && !signal.aborted) return made;
     return { type: 'interrupt', exitCode: interruption.exitCode() };

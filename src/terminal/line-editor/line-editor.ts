@@ -9,8 +9,8 @@ export type { LineEditor, LineEditorOptions, ReadOptions } from './types.ts';
 /**
  * The line editor of the chat. From the first `read` to `close` it holds the keyboard, also between two reads: what is
  * typed while an answer streams is kept for the next line, a paste stays one piece, and Ctrl-C, which makes no signal
- * then, is told to `onInterrupt`. Where the terminal can't do that
- * (`TERM=dumb`, no raw mode), lines are read as the terminal gives them, and no escape is written.
+ * then, is told to `onInterrupt`. Where the keyboard {@link Keyboard.canEdit | can't do that}, lines are read as the terminal
+ * gives them.
  *
  * What is sent is what was typed and pasted, control characters included, with line ends as `\n`; on the screen they
  * are shown as something harmless.
@@ -19,7 +19,5 @@ export type { LineEditor, LineEditorOptions, ReadOptions } from './types.ts';
  * `@inquirer/core` needs Node 22.22 and `@clack/core` builds on readline; none keeps what is typed between prompts.
  */
 export function createLineEditor(options: LineEditorOptions): LineEditor {
-  const { stdin, env } = options;
-  const isCapable = stdin.isTTY && typeof stdin.setRawMode === 'function' && env.TERM !== 'dumb';
-  return isCapable ? createRawEditor(options) : createPlainEditor(options);
+  return options.keyboard.canEdit ? createRawEditor(options) : createPlainEditor(options);
 }

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Runtime } from '../runtime.ts';
 import { createKeyDecoder, type Key } from './line-editor/keys.ts';
 import { createRawMode } from './raw-mode.ts';
@@ -47,8 +48,8 @@ export interface Keyboard {
   holdBack(): void;
   /** Puts `text`, which was taken for something that it is not, before all that waits, and holds that back. */
   giveBack(text: string): void;
-  /** Drops what waits; whether there was something. */
-  discard(): boolean;
+  /** Drops what waits, of a keyboard that is held also what the system has of it and was not read yet; whether there was something. */
+  discard(): Promise<boolean>;
 }
 
 /** Nothing happens to the terminal before the first hold. */
@@ -98,7 +99,9 @@ export function createKeyboard({
     }
     taker?.onRest?.();
   };
+  let reads = 0;
   const onData = (chunk: Buffer | string) => {
+    reads += 1;
     clearTimeout(escapeTimer);
     const keys = decoder.write(typeof chunk === 'string' ? chunk : bytes.write(chunk));
     if (decoder.waiting) escapeTimer = setTimeout(() => give(decoder.flush()), ESCAPE_DELAY);
@@ -131,6 +134,16 @@ export function createKeyboard({
     // The rest may go to another program, so that a paste would have no end, and nothing be a key any more.
     bytes.end();
     give(decoder.end());
+  };
+
+  /** Resolves when there is nothing to be read: the loop has looked at the input, and found it empty. */
+  const untilRead = async () => {
+    for (let seen = -1; isOpen && seen !== reads; ) {
+      seen = reads;
+      // The first turn may be the rest of one that has looked before the input was opened.
+      await nextTurn();
+      await nextTurn();
+    }
   };
 
   const keyboard: Keyboard = {
@@ -186,7 +199,10 @@ export function createKeyboard({
       waiting = [{ type: 'paste', text }, { type: 'key', name: 'enter' }, ...waiting];
       keyboard.holdBack();
     },
-    discard() {
+    async discard() {
+      await untilRead();
+      clearTimeout(escapeTimer);
+      give(decoder.flush());
       const had = waiting.length > 0;
       waiting = [];
       return had;

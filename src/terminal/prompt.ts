@@ -45,9 +45,9 @@ export function createPrompter({
   readonly signal?: AbortSignal | undefined;
 }): Prompter {
   const prompter: Prompter = {
-    ask(question) {
+    async ask(question) {
       // As behind a picker: whether something is to be deleted is not answered blindly.
-      if (!keyboard.isHeld) output.write(dropEarly(keyboard));
+      if (!keyboard.isHeld) output.write(await dropEarly(keyboard));
       const rows = wrapWords(sanitizeLine(question), (output.columns || 80) - 2).split('\n');
       const last = rows.pop() ?? '';
       for (const row of rows) output.write(`${row}\n`);
@@ -68,7 +68,7 @@ export function createPrompter({
       // Before the question: who answers at once must not be shown either.
       const release = keyboard.hold();
       const show = () => output.write(`${sanitizeLine(question)} `);
-      output.write(dropEarly(keyboard));
+      output.write(await dropEarly(keyboard));
       show();
       const forgetStop = job.onStop(() => output.write('\n'));
       const forgetContinue = job.onContinue(show);

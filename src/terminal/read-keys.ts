@@ -36,6 +36,6 @@ const TOO_EARLY = 'what was typed too early is not taken for an answer';
  * Drops what was typed before a question that is not answered blindly: it may be a key, which is not to be shown, or an Enter too many,
  * which is to agree to nothing. Gives the line that says so, where there is something to say.
  */
-export function dropEarly(keyboard: Keyboard): string {
-  return keyboard.discard() ? `${TOO_EARLY}\n` : '';
+export async function dropEarly(keyboard: Keyboard): Promise<string> {
+  return (await keyboard.discard()) ? `${TOO_EARLY}\n` : '';
 }

@@ -60,6 +60,15 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     expect(existsSync(configFile())).toBe(false);
   });
 
+  it('takes nothing for an answer that was typed before it began', async () => {
+    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    screen.type('q');
+    await screen.until(TOO_EARLY);
+    await asked(screen, QUESTION);
+    screen.type('q');
+    await screen.until(ended(2));
+  });
+
   it.each([
     ['refused', apiError(401, 'no'), KEY_QUESTION, CTRL_D],
     ['not checked', status(503), 'Keep it all the same? [Y/n]', 'n'],
@@ -152,3 +161,16 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     expect(screen.raw).not.toContain('\u001b');
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'the question for a key takes no line for it that was typed before it came',
+  async () => {
+    const screen = open(['config', 'set', 'apiKey'], {});
+    screen.type('ls\rpw');
+    await screen.until(TOO_EARLY);
+    await asked(screen, 'API key (not shown):');
+    screen.type(`${KEY}\r`);
+    await screen.until(ended(0));
+    expect(config()).toMatchObject({ apiKey: KEY });
+  },
+);

@@ -34,7 +34,7 @@ export async function askForKey(desk: Desk, settings: Settings): Promise<Entered
     // The cheapest question that needs a key.
     const answer = await askForModels(desk.app, decision, settings, PATIENCE_MS, desk.signal);
     if (desk.signal.aborted) return { type: 'interrupt' };
-    desk.dropEarly();
+    await desk.dropEarly();
     if (!(answer instanceof CliError)) return { type: 'key', text: reply.text, models: answer };
     if (answer.kind === 'auth') {
       reporter.error(new CliError('auth', answer.message, { hint: 'copy the key again, and paste it here' }));

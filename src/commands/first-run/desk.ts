@@ -39,5 +39,5 @@ export interface Desk {
   readonly signal: AbortSignal;
   say(text: string): void;
   /** Drops what was typed while there was nothing to answer, unseen: it may be a key. Says so. */
-  dropEarly(): void;
+  dropEarly(): Promise<void>;
 }

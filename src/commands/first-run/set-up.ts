@@ -40,8 +40,8 @@ export async function setUp(app: App, settings: Settings, options: SetUpOptions)
     prompter: await prompterOf(app, signal),
     signal,
     say,
-    dropEarly() {
-      const said = dropEarly(keyboard);
+    async dropEarly() {
+      const said = await dropEarly(keyboard);
       if (said !== '') say(said.trimEnd());
     },
   };
@@ -49,7 +49,7 @@ export async function setUp(app: App, settings: Settings, options: SetUpOptions)
   try {
     const made = await offer(desk);
     // Nobody takes it from there.
-    if (!keyboard.canEdit) desk.dropEarly();
+    if (!keyboard.canEdit) await desk.dropEarly();
     // What was being written when a signal came has been written.
     if (made.type !== 'interrupt' && !signal.aborted) return made;
     return { type: 'interrupt', exitCode: interruption.exitCode() };

@@ -18,7 +18,7 @@ export async function useLocalServer(desk: Desk): Promise<Outcome> {
   desk.say(`looking at ${servers.map(({ baseUrl }) => hostOf(baseUrl)).join(', ')} …`);
   const found = await probe(desk, { servers, patienceMs });
   if (desk.signal.aborted) return { type: 'interrupt' };
-  desk.dropEarly();
+  await desk.dropEarly();
   const usable = found.filter(({ probed }) => probed === 'wants a key' || probed.models.length > 0);
   for (const server of found.filter((each) => !usable.includes(each))) sayEmpty(desk, server);
   if (found.length === 0) {

@@ -24,6 +24,9 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'src/terminal/standard-input.ts',
     'src/terminal/break-lines.ts',
   ],
+  // What a question needs on a terminal. It is sent when they are loaded.
+  words: ['src/terminal/wrap-words.ts', 'src/terminal/width.ts'],
+  markdown: ['src/terminal/markdown/markdown-stream.ts'],
   store: ['src/store/conversation-store.ts', 'src/store/lock.ts'],
   ask: ['src/commands/ask.ts', 'src/client/chat-model.ts'],
   help: ['src/program/help/help.ts', 'src/program/usage-error.ts'],

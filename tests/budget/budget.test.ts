@@ -3,7 +3,7 @@ import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
 import { at, conversation, openStore } from '../store/fixture.ts';
-import { type Probed, probe } from './probe.ts';
+import { type Loaded, type Probed, probe, probeOnTerminal } from './probe.ts';
 
 /**
  * What a command may load: files of `dist/` and their size in KB (1000 bytes). Somewhat above what it loads today: whoever
@@ -12,10 +12,17 @@ import { type Probed, probe } from './probe.ts';
 const BUDGETS = [
   { args: ['--version'], files: ['main'], kilobytes: 100 },
   { args: ['--help'], files: ['main', 'core', 'help'], kilobytes: 152 },
-  { args: ['config', 'get', 'model'], files: ['main', 'core', 'commands'], kilobytes: 165 },
-  { args: ['history', 'list'], files: ['main', 'core', 'commands', 'store'], kilobytes: 200 },
+  { args: ['config', 'get', 'model'], files: ['main', 'core', 'commands', 'words'], kilobytes: 165 },
+  { args: ['history', 'list'], files: ['main', 'core', 'commands', 'words', 'store'], kilobytes: 205 },
   { args: ['ask', 'hi'], files: ['main', 'core', 'store', 'ask'], kilobytes: 245 },
 ] as const;
+
+/** The same for a question on a terminal, until it is sent: its answer is rendered. */
+const ON_TERMINAL = {
+  args: ['ask', 'hi'],
+  files: ['main', 'core', 'store', 'ask', 'words', 'markdown'],
+  kilobytes: 465,
+} as const;
 
 /** Modules of Node's that cost milliseconds, and that nobody needs who asks over http and prints to a pipe. */
 const COSTLY = [
@@ -52,12 +59,23 @@ describe('what a command loads', () => {
   it.each(BUDGETS)('keeps $args within its budget', async ({ args, files, kilobytes }) => {
     const { env } = await serve(answer('Hello there'));
     const { loaded, builtins } = await probe(args, env);
-    expect(loaded.map(({ name }) => name.replace('.js', '')).sort()).toEqual([...files].sort());
-    expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(kilobytes * 1000);
+    expectWithin(loaded, files, kilobytes);
     const costly = args[0] === 'ask' ? COSTLY : [...COSTLY, ...FOR_STANDARD_INPUT];
     expect(builtins.filter((name) => costly.includes(name))).toEqual([]);
   });
+
+  it.skipIf(process.platform === 'win32')('keeps a question on a terminal within its budget', async () => {
+    const { args, files, kilobytes } = ON_TERMINAL;
+    const { env } = await serve(answer('Hello there'));
+    const { loadedBeforeRequest } = await probeOnTerminal(args, env);
+    expectWithin(loadedBeforeRequest ?? [], files, kilobytes);
+  });
 });
+
+function expectWithin(loaded: readonly Loaded[], files: readonly string[], kilobytes: number): void {
+  expect(loaded.map(({ name }) => name.replace('.js', '')).sort()).toEqual([...files].sort());
+  expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(kilobytes * 1000);
+}
 
 describe('what one question costs', () => {
   it('asks little of the file system before the question is sent', async () => {

@@ -14,7 +14,7 @@ const CALLS = [
 ];
 const write = fs.writeFileSync;
 const stat = fs.statSync;
-const count = { calls: 0, callsBeforeRequest: null, written: 0, read: 0 };
+const count = { calls: 0, callsBeforeRequest: null, loadedBeforeRequest: null, written: 0, read: 0 };
 
 const around = (object, name, note) => {
   const original = object[name];
@@ -24,15 +24,20 @@ const around = (object, name, note) => {
     return result;
   };
 };
+const loaded = () =>
+  Object.keys(require.cache)
+    .filter((path) => basename(dirname(path)) === 'dist')
+    .map((path) => ({ name: basename(path), bytes: stat(path).size }));
 const isRunning = () => Object.keys(require.cache).some((path) => basename(path) === 'main.js');
 for (const name of CALLS) around(fs, name, () => isRunning() && count.calls++);
 around(fs, 'writeSync', (bytes) => (count.written += bytes));
 around(fs, 'readSync', (bytes) => (count.read += bytes));
-around(net.Socket.prototype, 'connect', () => (count.callsBeforeRequest ??= count.calls));
+around(net.Socket.prototype, 'connect', () => {
+  count.callsBeforeRequest ??= count.calls;
+  count.loadedBeforeRequest ??= loaded();
+});
 
 process.on('exit', () => {
-  const files = Object.keys(require.cache).filter((path) => basename(dirname(path)) === 'dist');
-  const loaded = files.map((path) => ({ name: basename(path), bytes: stat(path).size }));
   const builtins = process.moduleLoadList.map((entry) => entry.replace('NativeModule ', ''));
-  write(process.env.AI_CHAT_PROBE, JSON.stringify({ ...count, loaded, builtins }));
+  write(process.env.AI_CHAT_PROBE, JSON.stringify({ ...count, loaded: loaded(), builtins }));
 });

@@ -1,4 +1,10 @@
-import { EXIT_CODES, EXIT_MEANINGS, SIGNAL_EXIT_CODES, SIGNAL_MEANING } from './src/errors.ts';
+import {
+  EXIT_CODES,
+  EXIT_MEANINGS,
+  SIGINT_MEANING,
+  SIGNAL_EXIT_CODES,
+  SIGNAL_MEANING,
+} from './src/errors.ts';
 import type { CommandSpec, GroupSpec, OptionSpec } from './src/program/command-spec.ts';
 import {
   COMMANDS,
@@ -57,6 +63,7 @@ export function manPage(version: string, date: Date): string {
       item(bold(String(code)), prose(EXIT_MEANINGS[kind as keyof typeof EXIT_CODES])),
     ),
     item(bold(Object.values(SIGNAL_EXIT_CODES).join(', ')), prose(SIGNAL_MEANING)),
+    paragraph(prose(SIGINT_MEANING)),
     section('Examples'),
     ...[NAME, ...GROUPS].flatMap((path) => examplesOf(path).map(([command, says]) => example(command, says))),
     section('See also'),

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES, EXIT_MEANINGS, SIGNAL_EXIT_CODES, SIGNAL_MEANING } from '../src/errors.ts';
+import {
+  EXIT_CODES,
+  EXIT_MEANINGS,
+  SIGINT_MEANING,
+  SIGNAL_EXIT_CODES,
+  SIGNAL_MEANING,
+} from '../src/errors.ts';
 import { createProgram } from '../src/program/declare.ts';
 import { EXAMPLES } from '../src/program/help/examples.ts';
 import { SETTING_NAMES } from '../src/settings/table.ts';
@@ -136,4 +142,5 @@ it('says of exit codes what the README says', () => {
   }
   const signals = Object.values(SIGNAL_EXIT_CODES).join(', ');
   expect(readme).toContain(`| ${signals} | ${SIGNAL_MEANING} |`);
+  expect(readme.replace(/\n/g, ' ')).toContain(SIGINT_MEANING);
 });

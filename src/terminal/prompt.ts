@@ -1,5 +1,5 @@
 import type { Job } from '../runtime.ts';
-import type { Keyboard } from './keyboard.ts';
+import { isKey, type Keyboard } from './keyboard.ts';
 import type { Key } from './line-editor/keys.ts';
 import type { Reply } from './line-reader.ts';
 import { dropEarly, readKeys } from './read-keys.ts';
@@ -75,6 +75,7 @@ export function createPrompter({
       try {
         let typed = '';
         return await readKeys<Reply>(keyboard, signal, (key) => {
+          if (isKey(key, 'ctrl-z')) job.suspend();
           const pressed = pressHidden(key, typed);
           if (typeof pressed !== 'string') return pressed;
           typed = pressed;

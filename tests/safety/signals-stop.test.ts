@@ -104,7 +104,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
     command: 'run config set apiKey',
     isRaw: true,
     when: 'not shown',
-    by: ['SIGTSTP'],
+    by: BOTH,
     types: `${KEY}\r`,
     ends: 'the key is for',
   },

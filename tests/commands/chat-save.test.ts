@@ -36,3 +36,24 @@ it.skipIf(process.platform === 'win32')('/save asks before it replaces a file', 
   await shown.until('wrote notes.md');
   expect(readFileSync(path, 'utf8')).toBe('the answer\n');
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a question in a chat offers no commands, and nothing that was sent before',
+  async () => {
+    const server = await serve(answer('the answer'));
+    writeFileSync(join(testHome().cwd, 'notes.md'), 'mine');
+    const shown = await openChat(server.env);
+    await say(shown, 'hi', 'the answer');
+    shown.type('/save notes.md\r');
+    await shown.until('Replace it? [y/N]');
+    shown.type(`${UP}\t/mo\t`);
+    await shown.until(() => shown.bells > 1);
+    await shown.until('[y/N] /mo');
+    expect(shown.history().at(-1)).toBe('notes.md is there already. Replace it? [y/N] /mo');
+    shown.type('\u0015\u0003');
+    await shown.until('nothing was written');
+    await shown.until(atPrompt(shown));
+    shown.type(`${UP}`);
+    await shown.until('You: /save notes.md');
+  },
+);

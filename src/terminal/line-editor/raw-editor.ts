@@ -67,7 +67,8 @@ export function createRawEditor({
 
   const hintFor = ({ line, search, menu, walk }: State) => {
     // Without styles it could not be told from what was typed.
-    if (!styles.enabled || search || menu || line.cursor !== line.text.length) return undefined;
+    if (!styles.enabled || reading?.isAnswer || search || menu || line.cursor !== line.text.length)
+      return undefined;
     // Behind a message sent before, which is whole, nothing more is likely.
     if (walk.index !== walk.entries.length) return undefined;
     return options.hint?.(line.text, walk.entries) || undefined;
@@ -140,7 +141,10 @@ export function createRawEditor({
       painter.erase();
       output.write(CLEAR_SCREEN);
     },
-    complete: (state) => void complete(state),
+    complete: (state) => {
+      if (reading?.isAnswer) output.write(BELL);
+      else void complete(state);
+    },
     bell: () => void output.write(BELL),
   };
 
@@ -169,7 +173,7 @@ export function createRawEditor({
     read(prompt, { initial = '', isAnswer = false } = {}) {
       return new Promise((resolve) => {
         if (isClosed) return resolve({ type: 'end' });
-        reading = { prompt, isAnswer, resolve, state: startState(history, initial, kills) };
+        reading = { prompt, isAnswer, resolve, state: startState(isAnswer ? [] : history, initial, kills) };
         release ??= keyboard.hold(options.onInterrupt);
         output.on('resize', onResize);
         forgetJob = [job.onStop(stop), job.onContinue(goOn)];

@@ -8,7 +8,8 @@ import type { Completion } from './menu.ts';
 export interface LineEditor {
   /**
    * Shows `prompt` and gives what is sent, beginning with what was typed ahead; `initial` stands in the line before that. What
-   * `isAnswer` is one line, which Ctrl-C leaves at once, and no part of the history that Up goes through. After `close` it is always the end.
+   * `isAnswer` is one line, which Ctrl-C leaves at once, no part of the history that Up goes through, and offered nothing of that,
+   * of the hint and of what Tab completes. After `close` it is always the end.
    */
   read(prompt: string, options?: ReadOptions): Promise<Reply>;
   /** Adds a message that was not typed here to the history that Up goes through. */

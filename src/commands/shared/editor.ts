@@ -25,6 +25,8 @@ export async function openEditor({ runtime }: App, path: string): Promise<void> 
       throw failed(editor, 'could not be started', cause);
     })
     .finally(stopListening);
+  // A Ctrl-C that ended it came to us as well, but the system may tell of the end before.
+  if (code !== 0) await new Promise<void>((resolve) => setImmediate(resolve));
   if (code !== 0)
     throw failed(editor, code === null ? 'was ended by a signal' : `ended with exit code ${code}`);
 }

@@ -6,6 +6,10 @@ import { answer, chunk, hold, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
+import { atPrompt } from '../helpers/window.ts';
+
+const UP = '\u001b[A';
+const EDIT = '\u0018\u0005';
 
 /** A chat whose editor is a shell script; `$1` is the file. */
 async function chatWith(editor: string, env: Readonly<Record<string, string>>): Promise<Screen> {
@@ -61,14 +65,6 @@ describe.skipIf(process.platform === 'win32')('/edit', () => {
     );
   });
 
-  it('is what Ctrl-X Ctrl-E does with the line that is typed', async () => {
-    const server = await serve(answer('fine'));
-    const shown = await chatWith('echo " and written" >>"$1"', server.env);
-    shown.type('typed\x18\x05');
-    await shown.until('fine');
-    expect(saidTo(server, 0)[1]).toBe('user: typed and written');
-  });
-
   it('sends nothing where the editor was left without saving', async () => {
     const server = await serve();
     const shown = await chatWith('true', server.env);
@@ -89,5 +85,68 @@ describe.skipIf(process.platform === 'win32')('/edit', () => {
     await say(shown, '/edit', said);
     await say(shown, 'Hi', 'fine');
     expect(saidTo(server, 0)[1]).toBe('user: Hi');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('Ctrl-X Ctrl-E', () => {
+  /** Adds what it is told to the text, and keeps what it was given. */
+  const ADD = 'cat "$1" >"$HOME/given"; printf "%s" "$ADDED" >>"$1"; touch "$1"';
+  const given = () => readFileSync(join(testHome().home, 'given'), 'utf8');
+
+  it.each([
+    ['text', 'typed', ' and written', 'typed and written'],
+    ['a message that begins with a slash', '//etc is a folder', '', '/etc is a folder'],
+    ['text that begins with spaces', '    indented', '\n  more  \n', '    indented\n  more  '],
+    ['nothing', '', 'all of it', 'all of it'],
+  ])(
+    'goes on in the editor with the line as it is, and sends what is left there: %s',
+    async (_, line, added, sent) => {
+      const server = await serve(answer('fine'), answer('well'));
+      const shown = await chatWith(ADD, { ...server.env, ADDED: added });
+      shown.type(line + EDIT);
+      await shown.until('fine');
+      await shown.until(atPrompt(shown));
+      expect([given(), saidTo(server, 0)[1]]).toEqual([line, `user: ${sent}`]);
+      expect(shown.history().filter((row) => row.startsWith('You:'))).toHaveLength(2);
+      // Up brings what was left, and it can be gone on with again.
+      const left = line + added.replace(/\n$/, '');
+      shown.type(UP + EDIT);
+      await shown.until('well');
+      expect(given()).toBe(left);
+      expect(saidTo(server, 1).at(-1)).toBe(`user: ${sent}${added.replace(/\n$/, '')}`);
+    },
+  );
+
+  it('obeys a command that is left in the editor', async () => {
+    const server = await serve();
+    const shown = await chatWith(ADD, { ...server.env, ADDED: '-large' });
+    shown.type(`/model x${EDIT}`);
+    await shown.until('the model is x-large');
+    expect([given(), server.requests]).toEqual(['/model x', []]);
+  });
+
+  it.each([
+    ['was left without saving', 'true', 'not saved in the editor; nothing was sent'],
+    ['failed', 'exit 3', 'set $VISUAL or $EDITOR'],
+  ])('leaves the line as it is where the editor %s', async (_, editor, said) => {
+    const server = await serve(answer('fine'));
+    const shown = await chatWith(editor, server.env);
+    shown.type(`  half a thought${EDIT}`);
+    await shown.until(said);
+    await shown.until('You:   half a thought');
+    expect(server.requests).toHaveLength(0);
+    shown.type('!\r');
+    await shown.until('fine');
+    expect(saidTo(server, 0)[1]).toBe('user:   half a thought!');
+    await shown.until(atPrompt(shown));
+  });
+
+  it('sends nothing where nothing is left in the editor', async () => {
+    const server = await serve();
+    const shown = await chatWith(': >"$1"', server.env);
+    shown.type(`better not${EDIT}`);
+    await shown.until('nothing was written; nothing was sent');
+    await shown.until(atPrompt(shown));
+    expect(server.requests).toHaveLength(0);
   });
 });

@@ -42,7 +42,6 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     styles: terminalStyles,
     complete: completerOf(chat),
     hint: hintFor,
-    inEditor: (text) => `/edit ${text}`,
     onInterrupt: () => chat.stop(),
     job,
   });
@@ -139,10 +138,26 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     );
   }
 
+  /** What stands in the next line: what an editor was left with, or failed with, unsaved. */
+  let draft = '';
+  /** Goes on with a line in an editor. What is left there is the line that is sent; gives undefined where nothing is to be. */
+  async function editOn(text: string): Promise<string | undefined> {
+    draft = text;
+    const { writeInEditor } = await import('./write-in-editor.ts');
+    const written = await writeInEditor(app, other, text);
+    if (written === 'unsaved') return undefined;
+    draft = '';
+    if (written === 'empty') return undefined;
+    terminal.write(transcriptOf(written.text, { prompt: PROMPT, ...size(), styles: terminalStyles }));
+    editor.remember(written.text);
+    return written.text;
+  }
+
   let wantsToLeave = false;
   /** Reads a line and answers it; gives the exit code where that ends the chat. */
   async function round(signal: AbortSignal): Promise<number | undefined> {
-    const reply = await editor.read(PROMPT);
+    const reply = await editor.read(PROMPT, { initial: draft });
+    draft = '';
     if (ended) return undefined;
     if (reply.type === 'end') return 0;
     if (reply.type === 'interrupt') {
@@ -152,9 +167,10 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       return undefined;
     }
     wantsToLeave = false;
-    if (reply.text.trim() === '') return undefined;
     try {
-      return (await answer(reply.text, signal)) ? 0 : undefined;
+      const line = reply.isForEditor ? await editOn(reply.text) : reply.text;
+      if (line === undefined || line.trim() === '') return undefined;
+      return (await answer(line, signal)) ? 0 : undefined;
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       // What fails because the chat is ended is no news.

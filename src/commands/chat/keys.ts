@@ -9,7 +9,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Ctrl-W, Ctrl-U, Ctrl-K', 'cut a word, to the beginning, to the end of the line'],
   ['Ctrl-Y, Alt-Y', 'bring back what was cut, what was cut before'],
   ['Ctrl-_', 'undoes'],
-  ['Ctrl-X Ctrl-E', 'goes on with the message in your editor'],
+  ['Ctrl-X Ctrl-E', 'goes on with the line in your editor'],
   ['Ctrl-L', 'clears the screen'],
   ['Ctrl-C', 'stops the answer, or clears the line; twice leaves'],
   ['Ctrl-D', 'leaves'],

@@ -174,16 +174,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     argument: '[TEXT]',
     help: 'writes the message in your editor',
     async run(argument, chat, other) {
-      if (!other.lendTerminal)
-        throw new CliError('usage', '/edit needs a terminal', { hint: 'send the text itself' });
       const { writeInEditor } = await import('./write-in-editor.ts');
-      const text = await other.lendTerminal(() => writeInEditor(chat.app, argument));
-      if (text === undefined) other.say('not saved in the editor; nothing was sent');
-      else if (text.trim() === '') other.say('nothing was written; nothing was sent');
-      else {
-        await other.showMessage?.(text);
-        await other.converse(() => chat.send(text));
-      }
+      const written = await writeInEditor(chat.app, other, argument);
+      if (written === 'unsaved' || written === 'empty') return undefined;
+      await other.showMessage?.(written.text);
+      await other.converse(() => chat.send(written.text));
       return undefined;
     },
   },

@@ -4,13 +4,28 @@ import { join } from 'node:path';
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { openEditor } from '../shared/editor.ts';
+import type { Interlocutor } from './slash-command.ts';
 
 /**
- * Lets the user write a message in their editor, beginning with `draft`, and gives it without its last line end;
- * undefined where the editor was left without saving: `:q!` means that it is not to be sent, as in psql's `\edit`.
- * Throws `usage` when there is no such editor, when it ends with an error, and when there is no place for its file.
+ * Lets the user write in their editor, beginning with `draft`, and gives what it is then, without its last line end; `unsaved` where the
+ * editor was left without saving: `:q!` means that it is not to be sent, as in psql's `\edit`; `empty` where nothing is left. Both are
+ * said. Throws `usage` when there is no terminal, when there is no such editor, when it ends with an error, and when there is no place
+ * for its file.
  */
-export async function writeInEditor(app: App, draft: string): Promise<string | undefined> {
+export async function writeInEditor(
+  app: App,
+  { say, lendTerminal }: Interlocutor,
+  draft: string,
+): Promise<{ readonly text: string } | 'unsaved' | 'empty'> {
+  if (!lendTerminal) throw new CliError('usage', '/edit needs a terminal', { hint: 'send the text itself' });
+  const text = await lendTerminal(() => write(app, draft));
+  if (text === undefined) say('not saved in the editor; nothing was sent');
+  else if (text.trim() === '') say('nothing was written; nothing was sent');
+  else return { text };
+  return text === undefined ? 'unsaved' : 'empty';
+}
+
+async function write(app: App, draft: string): Promise<string | undefined> {
   try {
     return await writeInFile(app, draft);
   } catch (error) {

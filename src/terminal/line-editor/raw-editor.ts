@@ -1,6 +1,5 @@
 import { CliError } from '../../errors.ts';
 import { isKey, type KeyTaker } from '../keyboard.ts';
-import type { Reply } from '../line-reader.ts';
 import { frameOf } from './frame.ts';
 import type { Key } from './keys.ts';
 import type { Kills } from './kills.ts';
@@ -11,13 +10,13 @@ import { reflowOf } from './reflow.ts';
 import { createResizing } from './resize.ts';
 import { type Effect, type State, type Step, startState } from './state.ts';
 import { transcriptOf } from './transcript.ts';
-import type { LineEditor, LineEditorOptions } from './types.ts';
+import type { LineEditor, LineEditorOptions, Typed } from './types.ts';
 
 /** A `read` that waits. */
 interface Reading {
   readonly prompt: string;
   readonly isAnswer: boolean;
-  readonly resolve: (reply: Reply) => void;
+  readonly resolve: (reply: Typed) => void;
   state: State;
 }
 
@@ -74,7 +73,7 @@ export function createRawEditor({
     return options.hint?.(line.text, walk.entries) || undefined;
   };
 
-  const finish = (reply: Reply) => {
+  const finish = (reply: Typed) => {
     if (!reading) return;
     resizing.settle();
     const { prompt, isAnswer, resolve, state } = reading;
@@ -83,8 +82,9 @@ export function createRawEditor({
     output.off('resize', onResize);
     for (const forget of forgetJob) forget();
     kills = state.kills;
-    const text = reply.type === 'line' ? reply.text : '';
-    output.write(painter.erase() + transcriptOf(text, { prompt, styles, ...size() }));
+    const isUnsent = reply.type === 'line' && reply.isForEditor;
+    const text = reply.type === 'line' && !isUnsent ? reply.text : '';
+    output.write(painter.erase() + (isUnsent ? '' : transcriptOf(text, { prompt, styles, ...size() })));
     if (!isAnswer) keep(text);
     resolve(reply);
   };
@@ -132,7 +132,7 @@ export function createRawEditor({
     submit: ({ line }) => finish({ type: 'line', text: line.text }),
     edit: ({ line }) => {
       if (reading?.isAnswer) output.write(BELL);
-      else finish({ type: 'line', text: options.inEditor?.(line.text) ?? line.text });
+      else finish({ type: 'line', text: line.text, isForEditor: true });
     },
     interrupt: () => finish({ type: 'interrupt' }),
     end: () => finish({ type: 'end' }),

@@ -4,14 +4,24 @@ import type { Keyboard } from '../keyboard.ts';
 import type { Reply } from '../line-reader.ts';
 import type { Completion } from './menu.ts';
 
+/** What was typed. */
+export type Typed =
+  | Exclude<Reply, { readonly type: 'line' }>
+  | {
+      readonly type: 'line';
+      readonly text: string;
+      /** Ctrl-X Ctrl-E: it is not to be sent, but gone on with in an editor, and is not on the screen any more. */
+      readonly isForEditor?: true;
+    };
+
 /** The line that a person types in. */
 export interface LineEditor {
   /**
    * Shows `prompt` and gives what is sent, beginning with what was typed ahead; `initial` stands in the line before that. What
-   * `isAnswer` is one line, which Ctrl-C leaves at once, no part of the history that Up goes through, and offered nothing of that,
-   * of the hint and of what Tab completes. After `close` it is always the end.
+   * `isAnswer` is one line, never for an editor, which Ctrl-C leaves at once, no part of the history that Up goes through, and offered
+   * nothing of that, of the hint and of what Tab completes. After `close` it is always the end.
    */
-  read(prompt: string, options?: ReadOptions): Promise<Reply>;
+  read(prompt: string, options?: ReadOptions): Promise<Typed>;
   /** Adds a message that was not typed here to the history that Up goes through. */
   remember(text: string): void;
   /** As if Ctrl-C were pressed: for a SIGINT that somebody sent. */
@@ -37,8 +47,6 @@ export interface LineEditorOptions {
   readonly styles: Styles;
   /** What Tab offers for the text before `cursor`. */
   readonly complete?: (text: string, cursor: number) => Completion | Promise<Completion>;
-  /** What Ctrl-X Ctrl-E sends in place of the text: what is to go on with it in an editor. */
-  readonly inEditor?: (text: string) => string;
   /**
    * What is likely to follow the whole text of a new message; shown dimmed where styles are on, and taken with Right.
    * `sent` are the messages sent before, oldest first.

@@ -95,7 +95,7 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
     await say(shown, 'one', 'hint: type “go on” for the rest; `--max-tokens` raises the limit');
     shown.type('two\r');
     await shown.until('the conversation is too long for gpt-4o-mini');
-    await shown.until('/undo takes the last question back');
+    await shown.until('/undo takes the question back');
     await shown.until(atPrompt(shown));
     await quit(shown);
     const again = await openChat(server.env);

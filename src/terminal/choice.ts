@@ -53,9 +53,10 @@ export function createChooser({
     const forget = job.onContinue(() => output.write(`\n${question} `));
     let shown = '';
     try {
-      // Of a paste no letter is taken for an answer; it may be a key, and is not shown.
-      return await readKeys(keyboard, signal, (key) => {
+      // Of a paste nothing is taken for an answer, its Enter neither; it may be a key, and is not shown.
+      return await readKeys(keyboard, signal, (key, isBehindText) => {
         if (isKey(key, 'ctrl-z')) job.suspend();
+        if (isBehindText && !isKey(key, 'ctrl-c')) return undefined;
         const name = key.type === 'text' ? key.text.toLowerCase() : key.type === 'key' ? key.name : '';
         const made = press(name);
         if (made !== undefined && key.type === 'text') shown = key.text;

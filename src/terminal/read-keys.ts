@@ -3,12 +3,12 @@ import type { Key } from './line-editor/keys.ts';
 
 /**
  * Gives `press` the keys until it makes something of one; the next one is for others. An abort of `signal` is an `interrupt`, the
- * end of the input an `end`.
+ * end of the input an `end`. `isBehindText`: text of which nothing was made came in the same read, as a paste does that is not marked.
  */
 export function readKeys<T>(
   keyboard: Keyboard,
   signal: AbortSignal | undefined,
-  press: (key: Key) => T | undefined,
+  press: (key: Key, isBehindText: boolean) => T | undefined,
 ): Promise<T | { readonly type: 'interrupt' } | { readonly type: 'end' }> {
   return new Promise((resolve) => {
     const finish = (reply: T | { type: 'interrupt' } | { type: 'end' }) => {
@@ -17,10 +17,15 @@ export function readKeys<T>(
       resolve(reply);
     };
     const onAbort = () => finish({ type: 'interrupt' });
+    let isBehindText = false;
     const taker: KeyTaker = {
       onKey(key) {
-        const reply = press(key);
+        const reply = press(key, isBehindText);
+        isBehindText ||= key.type !== 'key';
         if (reply !== undefined) finish(reply);
+      },
+      onRest() {
+        isBehindText = false;
       },
       onEnd: () => finish({ type: 'end' }),
     };

@@ -15,6 +15,7 @@ import {
   models,
   open,
   QUESTION,
+  typedThrough,
 } from '../helpers/first-run.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
@@ -22,8 +23,6 @@ import type { Screen } from '../helpers/terminal-emulator.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
-const CTRL_Z = '\u001a';
-const PASTE_ON = '\u001b[?2004h';
 const TOO_EARLY = 'what was typed too early is not taken for an answer';
 
 /** A reply that comes when it is told to. */
@@ -37,12 +36,8 @@ function held(reply: Reply): { readonly reply: Reply; goOn(): void } {
 
 /** Types and pastes what could be a key, while nothing is asked; resolves when all of it has been read. */
 async function typeEarly(screen: Screen): Promise<void> {
-  const modes = () => screen.raw.split(PASTE_ON).length;
-  const before = modes();
   screen.paste(KEY);
-  // There is no shell that could continue what it stops: the mode is left, and entered again.
-  screen.type(`${KEY}\r${CTRL_Z}`);
-  await screen.until(() => modes() > before);
+  await typedThrough(screen, `${KEY}\r`);
 }
 
 describe.skipIf(process.platform === 'win32')('a chat without a key, on a terminal,', () => {

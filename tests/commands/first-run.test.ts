@@ -14,6 +14,7 @@ import {
   models,
   open,
   QUESTION,
+  typedThrough,
 } from '../helpers/first-run.ts';
 import { serve } from '../helpers/talk.ts';
 import { keep } from './completion-world.ts';
@@ -39,10 +40,26 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
       QUESTION,
     ]);
     screen.paste(KEY);
-    screen.type('x9\u001b[Aq');
+    await typedThrough(screen, 'x9\u001b[A');
+    screen.type('q');
     await screen.until(ended(2));
     expect(screen.raw).not.toContain('sk-');
     expect([server.connections, local.connections]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['unmarked', `${KEY}\r`],
+    ['marked, and its Enter behind that', `\u001b[200~${KEY}\u001b[201~\r`],
+    ['of several lines', `k\rey\rq3\r`],
+  ])('takes nothing of a paste for an answer: %s', async (_, paste) => {
+    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    await asked(screen, QUESTION);
+    await typedThrough(screen, paste);
+    await asked(screen, QUESTION);
+    screen.type('q');
+    await screen.until(ended(2));
+    expect(screen.raw).not.toContain(KEY_QUESTION);
+    expect(screen.raw).not.toContain('sk-');
   });
 
   it.each([

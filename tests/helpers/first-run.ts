@@ -101,6 +101,18 @@ export async function answerAll(
   }
 }
 
+const CTRL_Z = '\u001a';
+const PASTE_ON = '\u001b[?2004h';
+
+/** Types `keys`, behind what was pasted if that comes first; resolves when all of it has been read. */
+export async function typedThrough(screen: Screen, keys: string): Promise<void> {
+  const modes = () => screen.raw.split(PASTE_ON).length;
+  const before = modes();
+  // There is no shell that could continue what it stops: the mode is left, and entered again.
+  screen.type(`${keys}${CTRL_Z}`);
+  await screen.until(() => modes() > before);
+}
+
 export const configFile = (): string => join(testHome().config, 'config.json');
 
 export const config = () => JSON.parse(readFileSync(configFile(), 'utf8')) as Record<string, unknown>;

@@ -56,8 +56,9 @@ export interface SearchHit {
   readonly lines: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
 }
 
-/** What goes when the store is cleared, in numbers of files. */
+/** What goes, or went, when the store is cleared, in numbers of files; and what is left. */
 export interface Clearable {
+  /** Those that can't be read, too. */
   readonly conversations: number;
   /** Damaged files that were moved aside. */
   readonly damaged: number;
@@ -65,6 +66,8 @@ export interface Clearable {
   readonly typed: number;
   /** Conversations that are left, as they can't be read and nobody knows how old they are. */
   readonly ageless: number;
+  /** Paths of folders that stand where a conversation would: they are none of ours, and are left, too. */
+  readonly folders: readonly string[];
 }
 
 /** Something in the store that is not as it should be. */
@@ -126,14 +129,14 @@ export interface ConversationStore {
   rename(id: string, name: string): Promise<Conversation>;
   /** Deletes for good; gives back how many were there. */
   remove(ids: readonly string[]): Promise<number>;
-  /** What `clear` would delete now. */
+  /** What `clear` would delete now. For who is asked: it may have to look at every conversation. */
   clearable(options: { olderThan?: number }): Promise<Clearable>;
   /**
-   * Deletes all, or those last used before `olderThan` (ms since 1970), and gives back how many conversations there were.
-   * Without `olderThan`, index, input history and files moved aside go too. Where there is more by now than what was
-   * `counted`, it deletes nothing, and gives undefined.
+   * Deletes all, or those last used before `olderThan` (ms since 1970), and gives back what went. Without `olderThan`, index,
+   * input history and files moved aside go too. Where there is more by now than what was `counted`, it deletes nothing, and
+   * gives undefined.
    */
-  clear(options: { olderThan?: number; counted?: Clearable }): Promise<number | undefined>;
+  clear(options: { olderThan?: number; counted?: Clearable }): Promise<Clearable | undefined>;
   /** Case-insensitive; last used first, as they are found. */
   search(text: string, signal: AbortSignal, onProgress?: OnProgress): AsyncIterable<SearchHit>;
   /**

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Clearable } from '../conversation/ports.ts';
+import type { ConversationFolder } from './conversation-folder.ts';
 import { type FileSystem, fileError, namesIn, removeFile } from './file-system.ts';
-import type { Shelf } from './shelf.ts';
+import type { Shelf, Writer } from './shelf.ts';
 import type { View } from './view.ts';
 
 export interface ClearOptions {
@@ -11,60 +12,81 @@ export interface ClearOptions {
   readonly olderThan: number | undefined;
 }
 
+const NOTHING: Clearable = { conversations: 0, damaged: 0, typed: 0, ageless: 0, folders: [] };
+
 /** What {@link clear} would delete now. */
 export function clearable(shelf: Shelf, options: ClearOptions): Promise<Clearable> {
-  return shelf.consult((view) => count(shelf, view, options));
+  return shelf.consult((view) => {
+    if (options.olderThan === undefined) return countAll(shelf, options);
+    const conversations = idsOfOld(view, options.olderThan).length;
+    return { ...NOTHING, conversations, ageless: view.unreadable.length };
+  });
 }
 
 /**
- * Deletes conversations for good, and gives back how many there were; undefined, and nothing is deleted, where there is more
- * than what was `counted`.
+ * Deletes conversations for good, and gives back what went; undefined, and nothing is deleted, where there is more than what
+ * was `counted`. Where there is no age to be found out, no file is read.
  */
 export async function clear(
   shelf: Shelf,
   options: ClearOptions,
   counted?: Clearable,
-): Promise<number | undefined> {
-  const { folder, index } = shelf;
+): Promise<Clearable | undefined> {
   const { configDir, fs, olderThan } = options;
-  if (olderThan !== undefined) {
-    const anyOld = await shelf.consult((view) => idsOfOld(view, olderThan).length > 0);
-    if (!anyOld) return 0;
-    return shelf.change((writer) => {
-      const ids = writer.consult((view) => idsOfOld(view, olderThan));
-      return counted && ids.length > counted.conversations ? undefined : writer.remove(ids);
-    });
-  }
-  if (!isThere(fs, configDir)) return 0;
+  if (olderThan !== undefined) return clearOld(shelf, olderThan, counted);
+  if (!isThere(fs, configDir)) return NOTHING;
   return shelf.change((writer) => {
     if (counted && isMore(countAll(shelf, options), counted)) return undefined;
-    const { ids, temporaries, movedAside, recovered } = folder.list();
-    const removed = writer.remove(ids);
-    folder.sweep([...temporaries, ...movedAside, ...recovered]);
-    index.remove();
-    const names = namesIn(fs, configDir);
-    // On a full disk our own lock may need one of the last: nothing comes after them.
-    for (const name of [...names.filter(isTrace), ...names.filter(isOfLocks)])
-      removeFile(fs, join(configDir, name));
-    return removed;
+    return clearAll(shelf, writer, options);
   });
 }
 
-function count(shelf: Shelf, view: View, options: ClearOptions): Clearable {
-  if (options.olderThan === undefined) return countAll(shelf, options);
-  const conversations = idsOfOld(view, options.olderThan).length;
-  return { conversations, damaged: 0, typed: 0, ageless: view.unreadable.length };
+async function clearOld(
+  shelf: Shelf,
+  olderThan: number,
+  counted: Clearable | undefined,
+): Promise<Clearable | undefined> {
+  const look = (view: View) => ({ ids: idsOfOld(view, olderThan), ageless: view.unreadable.length });
+  // Without any there is nothing to write, and no need of a disk that can be written.
+  const first = await shelf.consult(look);
+  if (first.ids.length === 0) return { ...NOTHING, ageless: first.ageless };
+  return shelf.change((writer) => {
+    const { ids, ageless } = writer.consult(look);
+    if (counted && ids.length > counted.conversations) return undefined;
+    return { ...NOTHING, conversations: writer.remove(ids), ageless };
+  });
 }
 
-/** Of conversations, all that are there: those that can't be read, too. */
+function clearAll({ folder, index }: Shelf, writer: Writer, { configDir, fs }: ClearOptions): Clearable {
+  const { ids, temporaries, movedAside, recovered } = folder.list();
+  const conversations = writer.remove(ids);
+  folder.sweep(temporaries);
+  const damaged = folder.sweep([...movedAside, ...recovered]);
+  index.remove();
+  const remove = (names: readonly string[]) =>
+    names.filter((name) => removeFile(fs, join(configDir, name))).length;
+  const names = namesIn(fs, configDir);
+  const typed = remove(names.filter(isTyped));
+  remove(names.filter(isLeftOver));
+  // On a full disk our own lock may need one of the last: nothing comes after them.
+  remove(names.filter(isOfLocks));
+  return { ...NOTHING, conversations, damaged, typed, folders: foldersAmong(folder, folder.list().ids) };
+}
+
 function countAll({ folder }: Shelf, { configDir, fs }: ClearOptions): Clearable {
   const { ids, movedAside, recovered } = folder.list();
+  const folders = foldersAmong(folder, ids);
   return {
-    conversations: ids.length,
+    conversations: ids.length - folders.length,
     damaged: movedAside.length + recovered.length,
     typed: namesIn(fs, configDir).filter(isTyped).length,
     ageless: 0,
+    folders,
   };
+}
+
+function foldersAmong(folder: ConversationFolder, ids: readonly string[]): readonly string[] {
+  return ids.filter(folder.isFolder).map(folder.pathOf);
 }
 
 function isMore(now: Clearable, before: Clearable): boolean {
@@ -79,9 +101,9 @@ function isTyped(name: string): boolean {
   return /^\.?input-history/.test(name);
 }
 
-/** What was typed, and what processes that were killed left over. */
-function isTrace(name: string): boolean {
-  return isTyped(name) || name.startsWith('.index.jsonl.');
+/** Of the index, from processes that were killed. */
+function isLeftOver(name: string): boolean {
+  return name.startsWith('.index.jsonl.');
 }
 
 function isOfLocks(name: string): boolean {

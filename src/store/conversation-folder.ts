@@ -43,14 +43,16 @@ export interface ConversationFolder {
   /** The file as it is, until the next call; undefined when there is none that can be read. For who looks at many. */
   peek(id: string): Buffer | undefined;
   write(conversation: Conversation, confirm: () => void): FileStamp;
-  /** False when it was not there. */
+  /** Whether a folder stands where a conversation would. */
+  isFolder(id: string): boolean;
+  /** False when it was not there, or is a folder: that one is left. */
   remove(id: string): boolean;
   /** Gives a damaged file a name that says so, and gives back its new path. */
   moveAside(id: string): string;
   /** Does the same to the temporary file of a writer of `id` that was killed. */
   moveTemporaryAside(temporary: string, id: string): string;
-  /** Removes files that are no conversations. Under the lock alone: then nobody is at work on a temporary one. */
-  sweep(names: readonly string[]): void;
+  /** Removes files that are no conversations, and gives back how many were there. Under the lock alone: then nobody is at work on a temporary one. */
+  sweep(names: readonly string[]): number;
 }
 
 /**
@@ -113,8 +115,18 @@ export function createConversationFolder(
     }
   }
 
-  function removeNames(names: readonly string[]): void {
-    for (const name of names) removeFile(fs, join(path, name));
+  function isFolder(id: string): boolean {
+    return fs.statSync(pathOf(id), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  }
+
+  function remove(id: string): boolean {
+    try {
+      return removeFile(fs, pathOf(id));
+    } catch (error) {
+      // Systems differ in what they say of a folder.
+      if (hasCode(error) && isFolder(id)) return false;
+      throw error;
+    }
   }
 
   function moveAside(from: string, id: string): string {
@@ -170,10 +182,11 @@ export function createConversationFolder(
       remember(id, stats, { kind: 'ok', conversation });
       return stats;
     },
-    remove: (id) => removeFile(fs, pathOf(id)),
+    isFolder,
+    remove,
     moveAside: (id) => moveAside(`${id}${EXTENSION}`, id),
     moveTemporaryAside: moveAside,
-    sweep: removeNames,
+    sweep: (names) => names.filter((name) => removeFile(fs, join(path, name))).length,
   };
 }
 

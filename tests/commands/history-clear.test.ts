@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
@@ -76,7 +76,9 @@ describe.skipIf(process.platform === 'win32')('deleting for good, on a terminal'
       /^Delete all 2 conversations, 1 damaged file and the input history for good\?\n\[y\/N\]/m,
     );
     screen.type('y\r');
-    expect((await ended(screen)).text).toContain('deleted 2 conversations');
+    expect((await ended(screen)).lines.at(-1)).toBe(
+      'ai-chat: deleted 2 conversations, 1 damaged file and the input history',
+    );
     putFile('input-history.jsonl', '"typed"\n');
     const again = open(['history', 'clear']);
     await again.until('Delete the input history for good? [y/N]');
@@ -97,6 +99,20 @@ describe.skipIf(process.platform === 'win32')('deleting for good, on a terminal'
     });
   });
 
+  it('says what it deleted where another process was quicker', async () => {
+    const screen = open(['history', 'clear']);
+    await screen.until('Delete all 3 conversations for good? [y/N]');
+    rmSync(path('conversations/aaaa1111.json'));
+    screen.type('y\r');
+    expect((await ended(screen)).lines.at(-1)).toBe('ai-chat: deleted 2 conversations');
+    keepThree();
+    const late = open(['history', 'clear']);
+    await late.until('Delete all 3 conversations for good? [y/N]');
+    expect((await run(['history', 'clear', '-y'])).stderr).toBe('ai-chat: deleted 3 conversations\n');
+    late.type('y\r');
+    expect((await ended(late)).lines.at(-1)).toBe('ai-chat: there is nothing to delete');
+  });
+
   it('asks again where there is more by the time of the answer', async () => {
     const screen = open(['history', 'clear']);
     await screen.until('Delete all 3 conversations for good? [y/N]');
@@ -110,6 +126,50 @@ describe.skipIf(process.platform === 'win32')('deleting for good, on a terminal'
   });
 });
 
-function putFile(path: string, content: string): void {
-  writeFileSync(join(testHome().config, path), content);
+describe('deleting for good, unasked', () => {
+  it('looks into no file, and tells of all that went', async () => {
+    putFile('conversations/aaaa1111.json', '{');
+    putFile('conversations/bbbb2222.json.damaged-20260102030405', '{');
+    putFile('input-history.jsonl', '"typed"\n');
+    const { code, stderr } = await run(['history', 'clear', '-y']);
+    expect([code, stderr]).toEqual([
+      0,
+      'ai-chat: deleted 3 conversations, 1 damaged file and the input history\n',
+    ]);
+    expect(kept()).toBe(0);
+  });
+
+  it('leaves a folder among the conversations alone, says so, and deletes the rest', async () => {
+    mkdirSync(path('conversations/bbaa.json'));
+    putFile('conversations/bbaa.json/mine.txt', 'mine');
+    const { code, stderr } = await run(['history', 'clear', '-y']);
+    expect([code, stderr]).toEqual([0, `ai-chat: deleted 3 conversations\n${leftAlone('bbaa.json')}`]);
+    expect(readFileSync(path('conversations/bbaa.json/mine.txt'), 'utf8')).toBe('mine');
+    expect(await run(['history', 'clear', '-y'])).toMatchObject({
+      code: 0,
+      stderr: `ai-chat: there is nothing to delete\n${leftAlone('bbaa.json')}`,
+    });
+  });
+
+  it.skipIf(process.platform === 'win32')('does not count a folder where it asks', async () => {
+    mkdirSync(path('conversations/bbaa.json'));
+    const screen = open(['history', 'clear']);
+    await screen.until('Delete all 3 conversations for good? [y/N]');
+    screen.type('y\r');
+    const { code, text } = await ended(screen);
+    expect([code, kept()]).toEqual([0, 1]);
+    expect(text).toContain('deleted 3 conversations');
+    expect(text).toContain('it is a folder');
+  });
+});
+
+const leftAlone = (name: string) =>
+  `ai-chat: warning: left ${path(`conversations/${name}`)} alone: it is a folder, and no conversation\n`;
+
+function path(name: string): string {
+  return join(testHome().config, ...name.split('/'));
+}
+
+function putFile(name: string, content: string): void {
+  writeFileSync(path(name), content);
 }

@@ -187,7 +187,13 @@ describe('clear', () => {
     ]) {
       writeFileSync(join(configDir, name), 'text');
     }
-    expect(await store.clear({})).toBe(2);
+    expect(await store.clear({})).toEqual({
+      conversations: 2,
+      damaged: 1,
+      typed: 2,
+      ageless: 0,
+      folders: [],
+    });
     expect(filesIn(configDir)).toEqual(['config.json', join('conversations', 'mine.txt')]);
     expect(await store.list({ limit: 0 })).toEqual({ conversations: [], total: 0, unreadable: [] });
   });
@@ -196,8 +202,8 @@ describe('clear', () => {
     const { store, configDir } = openStore();
     for (const age of [1, 5, 3]) await store.create(conversation({ title: `${age}`, updatedAt: at(age) }));
     writeFileSync(join(configDir, 'input-history.jsonl'), 'text');
-    expect(await store.clear({ olderThan: Date.parse(at(3)) })).toBe(1);
-    expect(await store.clear({ olderThan: Date.parse(at(3)) })).toBe(0);
+    expect(await store.clear({ olderThan: Date.parse(at(3)) })).toMatchObject({ conversations: 1 });
+    expect(await store.clear({ olderThan: Date.parse(at(3)) })).toMatchObject({ conversations: 0 });
     expect((await store.list({ limit: 0 })).conversations.map(({ title }) => title)).toEqual(['5', '3']);
     expect(filesIn(configDir)).toContain('input-history.jsonl');
   });

@@ -155,11 +155,13 @@ async function disturb(
   const index = join(configDir, 'index.jsonl');
   switch (step.do) {
     case 'clear':
-      expect(await store.clear({})).toBe(model.size);
+      expect(await store.clear({})).toMatchObject({ conversations: model.size });
       return model.clear();
     case 'clearOlder': {
       const old = [...model.values()].filter(({ updatedAt }) => updatedAt < at(step.age));
-      expect(await store.clear({ olderThan: Date.parse(at(step.age)) })).toBe(old.length);
+      expect(await store.clear({ olderThan: Date.parse(at(step.age)) })).toMatchObject({
+        conversations: old.length,
+      });
       for (const { id } of old) model.delete(id);
       return;
     }

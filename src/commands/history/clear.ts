@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import type { Clearable } from '../../conversation/ports.ts';
 import { CliError } from '../../errors.ts';
+import type { Reporter } from '../../terminal/reporter.ts';
 import { counted } from '../shared/counted.ts';
 
 export interface ClearOptions {
@@ -25,25 +26,30 @@ export async function run(options: ClearOptions, app: App): Promise<number> {
   const confirm = await confirmer(app, options);
   const store = await app.store();
   for (;;) {
-    const goes = await store.clearable(limits);
-    const what = inWords(goes, options);
-    if (what && confirm && !(await confirm(`Delete ${what} for good?`))) {
+    // Who is not asked need not know beforehand.
+    const goes = confirm && (await store.clearable(limits));
+    const what = goes && inWords(goes, conversationsOf(options));
+    if (what && !(await confirm(`Delete ${what} for good?`))) {
       reporter.note('nothing was deleted');
       return 0;
     }
     // Who said yes knows to how much.
-    const gone = await store.clear(confirm ? { ...limits, counted: goes } : limits);
+    const gone = await store.clear(goes ? { ...limits, counted: goes } : limits);
     if (gone === undefined) continue;
-    if (gone > 0) reporter.note(`deleted ${counted(gone, 'conversation')}`);
-    else reporter.note(what ? `deleted ${what}` : 'there is nothing to delete');
-    const { ageless } = goes;
-    if (ageless > 0) {
-      reporter.note(
-        `left ${counted(ageless, 'conversation')} that can't be read, so that ${ageless === 1 ? 'its age is' : 'their ages are'} not known`,
-      );
-    }
+    const went = inWords(gone, (count) => counted(count, 'conversation'));
+    reporter.note(went ? `deleted ${went}` : 'there is nothing to delete');
+    tellWhatIsLeft(gone, reporter);
     return 0;
   }
+}
+
+function tellWhatIsLeft({ ageless, folders }: Clearable, reporter: Reporter): void {
+  if (ageless > 0) {
+    reporter.note(
+      `left ${counted(ageless, 'conversation')} that can't be read, so that ${ageless === 1 ? 'its age is' : 'their ages are'} not known`,
+    );
+  }
+  for (const path of folders) reporter.warn(`left ${path} alone: it is a folder, and no conversation`);
 }
 
 /** Asks somebody at a terminal; undefined where nobody is to be asked. Throws `usage` where the question could not be seen. */
@@ -62,16 +68,13 @@ async function confirmer(
   return (await prompterOf(app)).confirm;
 }
 
-/** What would be deleted, with its number; undefined where there is nothing. */
+/** What is to be deleted, or was; undefined where there is nothing. */
 function inWords(
   { conversations, damaged, typed }: Clearable,
-  { olderThan }: ClearOptions,
+  conversationsIn: (count: number) => string,
 ): string | undefined {
-  const number = counted(conversations, 'conversation');
   const parts = [
-    ...(conversations > 0
-      ? [olderThan === undefined ? all(conversations) : `${number} older than ${olderThan}`]
-      : []),
+    ...(conversations > 0 ? [conversationsIn(conversations)] : []),
     ...(damaged > 0 ? [counted(damaged, 'damaged file')] : []),
     ...(typed > 0 ? ['the input history'] : []),
   ];
@@ -79,8 +82,13 @@ function inWords(
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-function all(count: number): string {
-  return count === 1 ? 'the one conversation' : `all ${counted(count, 'conversation')}`;
+/** Which conversations are asked about. */
+function conversationsOf({ olderThan }: ClearOptions): (count: number) => string {
+  return (count) => {
+    const number = counted(count, 'conversation');
+    if (olderThan !== undefined) return `${number} older than ${olderThan}`;
+    return count === 1 ? 'the one conversation' : `all ${number}`;
+  };
 }
 
 function ageOf(text: string): number {

@@ -32,7 +32,7 @@ export const SIGNAL_MEANING =
 
 /** What is seen of Ctrl-C by who started ai-chat, for the manual. */
 export const SIGINT_MEANING =
-  "Ctrl-C ends ai-chat as the signal SIGINT itself does, except on Windows: a shell sees 130 and ends its loop or script, too, Python's `subprocess` tells -2, and in Node the `code` is null. A picker that was given up and a chat that was left end with the code alone, and a loop goes on.";
+  "Ctrl-C ends ai-chat as the signal SIGINT itself does, except on Windows: a shell sees 130 and ends its loop or script, too, Python's `subprocess` tells -2, and in Node the `code` is null. A picker that was left with Esc or Ctrl-D and a chat that was left end with the code alone, and a loop goes on.";
 
 /** The signals that end ai-chat, and the exit code of each (128 + the signal's number). */
 export const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

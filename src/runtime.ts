@@ -11,7 +11,10 @@ export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 export interface Interrupts {
   /** Calls `listener` at every interrupt until the returned function is called. */
   listen(listener: (interrupt: Interrupt) => void): () => void;
-  /** Makes one that no signal has brought: Ctrl-C is none on a terminal in raw mode. */
+  /**
+   * Makes one that no signal has brought: Ctrl-C is none on a terminal in raw mode. Where it ends the process, the script or the pipeline
+   * around it is told of it as well, as the terminal would have done.
+   */
   raise(interrupt: Interrupt): void;
 }
 
@@ -242,13 +245,16 @@ function stopsOf(process: NodeJS.Process, hasJobControl: boolean): Pick<Job, 'on
 function listenForInterrupts(process: NodeJS.Process): Interrupts {
   const listeners = new Set<(interrupt: Interrupt) => void>();
   let isSigintTold = process.platform === 'win32';
+  let isRaised = false;
   /** A shell's loop and script go on behind a command that ends with 130, and stop behind one that SIGINT has ended. */
   const dieOfSigint = (code: number) => {
     if (code !== SIGNAL_EXIT_CODES.SIGINT) return;
     process.removeAllListeners('SIGINT');
+    // The terminal tells a Ctrl-C to the whole job; of one that was a key bash would not know, and would go on with its script.
+    if (isRaised) process.kill(0, 'SIGINT');
     process.kill(process.pid, 'SIGINT');
   };
-  const raise = (interrupt: Interrupt) => {
+  const tell = (interrupt: Interrupt) => {
     if (interrupt === 'SIGINT' && !isSigintTold) {
       isSigintTold = true;
       process.on('exit', dieOfSigint);
@@ -256,7 +262,7 @@ function listenForInterrupts(process: NodeJS.Process): Interrupts {
     if (listeners.size === 0) process.exit(SIGNAL_EXIT_CODES[interrupt]);
     for (const listener of [...listeners]) listener(interrupt);
   };
-  for (const interrupt of INTERRUPTS) process.on(interrupt, () => raise(interrupt));
+  for (const interrupt of INTERRUPTS) process.on(interrupt, () => tell(interrupt));
   // Packages that end the process at a signal of their own accord (when-exit, under conf) would raise each one twice.
   process.on('newListener', (event, listener) => {
     if (INTERRUPTS.some((interrupt) => interrupt === event))
@@ -267,7 +273,10 @@ function listenForInterrupts(process: NodeJS.Process): Interrupts {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    raise,
+    raise(interrupt) {
+      isRaised = true;
+      tell(interrupt);
+    },
   };
 }
 

@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keepThree, kept } from '../commands/picker-world.ts';
+import { BINARY } from '../helpers/built.ts';
 import { chunk, hold, sse } from '../helpers/fake-server.ts';
+import { cleanEnv, testHome } from '../helpers/home.ts';
 import { start } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
+import { openScreen } from '../helpers/terminal-emulator.ts';
 import { atPrompt, openBare, openScript } from '../helpers/window.ts';
 import { endSane, openJob } from './job.ts';
 
@@ -102,6 +106,24 @@ describe.skipIf(process.platform === 'win32')('a shell', () => {
     await asking.until('stdout', 'half an answer');
     asking.kill('SIGINT');
     expect(await asking.result).toMatchObject({ code: 130, signal: 'SIGINT' });
+  });
+
+  it.skipIf(spawnSync('bash', ['--version']).status !== 0).each([
+    ['ends', 'Ctrl-C', CTRL_C, false],
+    ['goes on', 'Escape', ESCAPE, true],
+  ])('%s with its script after %s at a picker', async (_, _key, key, goesOn) => {
+    const loop = 'for n in 1 2; do "$NODE" "$BINARY" history show; echo behind $n; done';
+    const env = { ...cleanEnv(), NODE: process.execPath, BINARY };
+    const screen = openScreen('bash', ['-c', loop], { cwd: testHome().cwd, env });
+    await screen.until('Walk and eat.');
+    screen.type(key);
+    if (goesOn) {
+      await screen.until('behind 1');
+      await screen.until('Walk and eat.');
+      screen.type(key);
+    }
+    await screen.exited;
+    expect(screen.history()).toEqual(goesOn ? ['behind 1', 'behind 2'] : []);
   });
 
   it('gets what was typed behind the answer to a question', async () => {

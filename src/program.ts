@@ -15,7 +15,6 @@ export async function runProgram(
   open: (options: GlobalOptions) => App,
 ): Promise<number> {
   let exitCode = 0;
-  const words = withMarkdownValue(argv);
   const program = createProgram(
     // Completion knows every command's options; all together cost more time to declare than one command to run.
     (name) => argv.includes(name) || argv.includes(COMPLETION.name),
@@ -28,6 +27,7 @@ export async function runProgram(
       exitCode = await spec.run({ args, flags, program }, app);
     },
   );
+  const words = withMarkdownValue(argv, program);
   const error = await parse(program, words);
   if (!error) return exitCode;
   const { print } = await import('./commands/shared/print.ts');

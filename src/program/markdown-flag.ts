@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { SETTINGS } from '../settings/table.ts';
 
 const FLAG = '--markdown';
@@ -5,12 +6,22 @@ const VALUES: readonly string[] = SETTINGS.markdown.choices ?? [];
 
 /**
  * The arguments with the value that a bare `--markdown` has. Commander would take the word behind it for one, and in
- * `ask --markdown "How far is the moon?"` that is the question.
+ * `ask --markdown "How far is the moon?"` that is the question. A value of one of `program`'s other options stays as it is.
  */
-export function withMarkdownValue(argv: readonly string[]): string[] {
-  const end = argv.indexOf('--');
-  const flags = end === -1 ? argv.length : end;
-  return argv.map((argument, at) =>
-    argument === FLAG && at < flags && !VALUES.includes(argv[at + 1] ?? '') ? `${FLAG}=always` : argument,
-  );
+export function withMarkdownValue(argv: readonly string[], program: Command): string[] {
+  const words = [...argv];
+  if (!words.includes(FLAG)) return words;
+  const valued = flagsWithValue(program);
+  for (let at = 0; at < words.length && words[at] !== '--'; at += 1) {
+    if (valued.has(words[at] ?? '')) at += 1;
+    else if (words[at] === FLAG && !VALUES.includes(words[at + 1] ?? '')) words[at] = `${FLAG}=always`;
+  }
+  return words;
+}
+
+function flagsWithValue({ options, commands }: Command): Set<string> {
+  const own = options
+    .filter(({ required }) => required)
+    .flatMap(({ short, long }) => [short ?? '', long ?? '']);
+  return new Set([...own, ...commands.flatMap((command) => [...flagsWithValue(command)])]);
 }

@@ -79,4 +79,9 @@ export const REGRESSIONS: readonly (readonly [property: string, why: string, inp
     'a NUL character in the name of a file was found when the answer was to be written to it',
     ['ask', '--output', '-s=\b\b\b\u0000\r'],
   ],
+  [
+    'arguments',
+    'a file with the name of a flag was written under another name',
+    ['ask', '--output', '--markdown'],
+  ],
 ];

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
+import { createProgram } from '../../src/program/declare.ts';
 import { withMarkdownValue } from '../../src/program/markdown-flag.ts';
+
+const program = createProgram(
+  () => true,
+  async () => {},
+);
 
 it.each([
   ['ask --markdown hi', 'ask --markdown=always hi'],
@@ -9,6 +15,10 @@ it.each([
   ['ask --markdown=auto hi', 'ask --markdown=auto hi'],
   ['ask --no-markdown hi', 'ask --no-markdown hi'],
   ['ask -- --markdown hi', 'ask -- --markdown hi'],
+  ['ask -o --markdown hi', 'ask -o --markdown hi'],
+  ['ask --output --markdown --markdown hi', 'ask --output --markdown --markdown=always hi'],
+  ['ask --output -- --markdown hi', 'ask --output -- --markdown=always hi'],
+  ['ask --json --markdown hi', 'ask --json --markdown=always hi'],
 ])('%s is %s', (typed, meant) => {
-  expect(withMarkdownValue(typed.split(' ')).join(' ')).toBe(meant);
+  expect(withMarkdownValue(typed.split(' '), program).join(' ')).toBe(meant);
 });

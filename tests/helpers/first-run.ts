@@ -65,7 +65,9 @@ export function open(
   const line =
     // The shell outlives the Ctrl-C that it gets too.
     `trap : INT; sh -c 'echo $$ >"$HOME/pid"; exec "$@"' sh "$@" ${redirection}; ` +
-    'echo "exit $?, $(stty -a | grep -ow "[-]*icanon\\|[-]*echo\\|[-]*isig" | sort | tr "\\n" " ")"';
+    'echo "exit $?, $(stty -a | grep -ow "[-]*icanon\\|[-]*echo\\|[-]*isig" | sort | tr "\\n" " ")"; ' +
+    // No byte of the output is lost with the window.
+    'read -r _';
   return openScreen('sh', ['-c', line, 'sh', process.execPath, program, ...args], {
     cwd: testHome().cwd,
     rows: 40,

@@ -5,7 +5,7 @@ import { openChat, quit, say } from '../helpers/chat.ts';
 import { answer, apiError, chunk, DONE, hold, reply, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
-import { atPrompt, openBare } from '../helpers/window.ts';
+import { atPrompt, ended, openBare, openWindow } from '../helpers/window.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
@@ -178,6 +178,17 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     const [head, row] = shown.history();
     expect(head).toMatch(/^ID +NAME OR TITLE +LAST USED$/);
     expect(row?.startsWith(`${storedConversation().id.slice(0, 8)}  旅行`)).toBe(true);
+  });
+
+  it('asks for the value of a setting, and says what it is now', async () => {
+    const env = { OPENAI_BASE_URL: 'http://127.0.0.1:1' };
+    const shown = openWindow(['config', 'set', 'model'], env);
+    await shown.until('model (now gpt-4o-mini):');
+    shown.type('tiny\r');
+    expect((await ended(shown)).code).toBe(0);
+    const unset = openWindow(['config', 'set', 'maxTokens'], env);
+    await unset.until('maxTokens:');
+    expect(readFileSync(join(testHome().config, 'config.json'), 'utf8')).toContain('"model": "tiny"');
   });
 
   it('asks for a hidden key', async () => {

@@ -61,7 +61,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
     kept: 'fine',
   },
   'config set, at a hidden question': { script: 'run config set apiKey', when: 'not shown' },
-  'config set, at a question': { script: 'run config set model', when: 'model:' },
+  'config set, at a question': { script: 'run config set model', when: 'model (now gpt-4o-mini):' },
   'config set, waiting for standard input': {
     script: 'run config set model <silent',
     when: 'waiting for the value',

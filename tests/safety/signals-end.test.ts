@@ -40,8 +40,8 @@ const KILLED: Readonly<Record<string, Phase>> = {
   'a question for a line': {
     args: ['config', 'set', 'model'],
     steps: [
-      ['model:', 'gpt'],
-      ['model: gpt', CTRL_C],
+      ['model (now gpt-4o-mini):', 'gpt'],
+      ['model (now gpt-4o-mini): gpt', CTRL_C],
     ],
   },
   'a question with a line to begin with': {

@@ -105,7 +105,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
     when: 'Press a key',
   },
   'a hidden question': { args: ['config', 'set', 'apiKey'], when: 'not shown' },
-  'a question': { args: ['config', 'set', 'model'], when: 'model:' },
+  'a question': { args: ['config', 'set', 'model'], when: 'model (now gpt-4o-mini):' },
   'a question of yes or no': {
     before: ['ask', '-q', 'hi'],
     args: ['history', 'clear'],

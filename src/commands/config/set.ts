@@ -1,5 +1,6 @@
 import type { App, FlagValues } from '../../app.ts';
 import { CliError } from '../../errors.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 
@@ -11,16 +12,18 @@ export interface SetOptions {
 }
 
 const SECRET = 'apiKey';
+/** Characters: a system prompt may be long. */
+const SHOWN_OF_VALUE = 60;
 
 /** `ai-chat config set`. */
 export async function run({ name, value, settings: flags }: SetOptions, app: App): Promise<number> {
   const settings = await app.settings(flags);
   // An unknown name is told before a value is asked for.
-  settings.row(name);
+  const { value: before } = settings.row(name);
   const { reporter } = await app.messages();
   const interruption = untilInterrupted(app.runtime.interrupts);
   try {
-    const given = value ?? (await valueFor(name, app, interruption.signal));
+    const given = value ?? (await valueFor({ name, before }, app, interruption.signal));
     if (given === undefined) return interruption.exitCode();
     for (const note of await settings.set(name, given)) reporter.note(note);
     if (name === SECRET && value !== undefined) {
@@ -39,7 +42,11 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
 }
 
 /** Undefined after Ctrl-C, or another interrupt. */
-async function valueFor(name: string, app: App, signal: AbortSignal): Promise<string | undefined> {
+async function valueFor(
+  { name, before }: { readonly name: string; readonly before: unknown },
+  app: App,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const { stdin, clock } = app.runtime;
   const { reporter } = await app.messages();
   if (!stdin.isTTY) {
@@ -52,8 +59,9 @@ async function valueFor(name: string, app: App, signal: AbortSignal): Promise<st
   }
   const { prompterOf } = await import('../shared/prompter-of.ts');
   const prompter = await prompterOf(app, signal);
+  const question = `${name}${(before ?? '') === '' ? '' : ` (now ${sanitizeLine(String(before), SHOWN_OF_VALUE)})`}:`;
   const reply =
-    name === SECRET ? await prompter.askHidden('API key (not shown):') : await prompter.ask(`${name}:`);
+    name === SECRET ? await prompter.askHidden('API key (not shown):') : await prompter.ask(question);
   if (reply.type === 'line') return reply.text;
   if (reply.type === 'interrupt') return undefined;
   throw new CliError('usage', 'no value was given', {

@@ -93,6 +93,23 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     expect(below(screen)).toHaveLength(MANY.length + 1);
   });
 
+  it('doubts a name that is none of what the server has told, and takes it', async () => {
+    const server = await serve(models('gpt-4o-mini', 'tiny-7b'));
+    const screen = await openChat(server.env, [], { cols: 100 });
+    // Nobody has asked the server yet.
+    await say(screen, '/model nope', /^the model is nope$/m);
+    screen.type('/model 7b\t');
+    await screen.until('You: /model tiny-7b');
+    screen.type(CTRL_U);
+    await screen.until(atPrompt(screen));
+    await say(
+      screen,
+      '/model noper',
+      /^the model is noper, which is none of those that the server has told$/m,
+    );
+    await say(screen, '/model tiny-7b', /^the model is tiny-7b$/m);
+  });
+
   it('asks again a server that was silent when it was stopped', async () => {
     const server = await serve(silence, models(...MANY));
     const screen = await openChat(server.env);

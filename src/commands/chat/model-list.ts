@@ -17,6 +17,8 @@ export interface ModelList {
    * the reason of `signal` when that aborts.
    */
   ask(patience: number, signal: AbortSignal): Promise<readonly string[] | CliError>;
+  /** Whether the server has told its models, and `model` is none of them. Asks nobody. */
+  lacks(model: string): boolean;
   /** Gives up what is still asked. */
   close(): void;
 }
@@ -31,6 +33,8 @@ interface Inquiry {
   readonly answer: Promise<readonly string[] | CliError>;
   /** When it was asked, on the monotonic clock, in ms. */
   readonly since: number;
+  /** What the server has told, once it has. */
+  told: readonly string[];
   /** When the server was known not to say, on the same clock; undefined while it may, and when it has. */
   failedAt: number | undefined;
   giveUp(): void;
@@ -51,13 +55,15 @@ export function createModelList(
     };
     const answer = askForModels(app, server, settings, LONGEST_MS, closing.signal).then((told) => {
       if (told instanceof CliError || told.length === 0) fail();
+      else inquiry.told = told;
       return told;
     });
     const giveUp = () => {
       fail();
       closing.abort();
     };
-    const inquiry: Inquiry = { server, answer, since: clock.monotonic(), failedAt: undefined, giveUp };
+    const since = clock.monotonic();
+    const inquiry: Inquiry = { server, answer, since, told: [], failedAt: undefined, giveUp };
     return inquiry;
   }
 
@@ -103,6 +109,10 @@ export function createModelList(
       inquiry.giveUp();
       signal.throwIfAborted();
       return noAnswer(inquiry.server, patience);
+    },
+    lacks(model) {
+      if (!last || last.server.server !== serverNow().server) return false;
+      return last.told.length > 0 && !last.told.includes(model);
     },
     close: () => last?.giveUp(),
   };

@@ -93,7 +93,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       const model = argument || (await pickModel(chat, other));
       const { session } = chat;
       if (model) await session.amend({ model });
-      other.say(`the model is ${sanitizeLine(session.conversation.model)}`);
+      const now = session.conversation.model;
+      const doubt = chat.models.lacks(now) ? ', which is none of those that the server has told' : '';
+      other.say(`the model is ${sanitizeLine(now)}${doubt}`);
       return undefined;
     },
   },

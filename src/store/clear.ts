@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clearable } from '../conversation/ports.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
-import { type FileSystem, fileError, namesIn, removeFile } from './file-system.ts';
+import { type FileSystem, fileError, isFolder, namesIn, removeUnlessFolder } from './file-system.ts';
 import type { Shelf, Writer } from './shelf.ts';
 import type { View } from './view.ts';
 
@@ -57,36 +57,50 @@ async function clearOld(
   });
 }
 
-function clearAll({ folder, index }: Shelf, writer: Writer, { configDir, fs }: ClearOptions): Clearable {
+function clearAll({ folder, index }: Shelf, writer: Writer, options: ClearOptions): Clearable {
+  const { configDir, fs } = options;
   const { ids, temporaries, movedAside, recovered } = folder.list();
   const conversations = writer.remove(ids);
   folder.sweep(temporaries);
   const damaged = folder.sweep([...movedAside, ...recovered]);
   index.remove();
   const remove = (names: readonly string[]) =>
-    names.filter((name) => removeFile(fs, join(configDir, name))).length;
+    names.filter((name) => removeUnlessFolder(fs, join(configDir, name))).length;
   const names = namesIn(fs, configDir);
   const typed = remove(names.filter(isTyped));
   remove(names.filter(isLeftOver));
   // On a full disk our own lock may need one of the last: nothing comes after them.
   remove(names.filter(isOfLocks));
-  return { ...NOTHING, conversations, damaged, typed, folders: foldersAmong(folder, folder.list().ids) };
+  return { ...NOTHING, conversations, damaged, typed, folders: pathsIn(folder, options).folders };
 }
 
-function countAll({ folder }: Shelf, { configDir, fs }: ClearOptions): Clearable {
-  const { ids, movedAside, recovered } = folder.list();
-  const folders = foldersAmong(folder, ids);
+function countAll({ folder }: Shelf, options: ClearOptions): Clearable {
+  const { conversations, damaged, typed, folders } = pathsIn(folder, options);
   return {
-    conversations: ids.length - folders.length,
-    damaged: movedAside.length + recovered.length,
-    typed: namesIn(fs, configDir).filter(isTyped).length,
+    conversations: conversations.length,
+    damaged: damaged.length,
+    typed: typed.length,
     ageless: 0,
     folders,
   };
 }
 
-function foldersAmong(folder: ConversationFolder, ids: readonly string[]): readonly string[] {
-  return ids.filter(folder.isFolder).map(folder.pathOf);
+/** What can be deleted, and the folders that stand where such files would. */
+function pathsIn(folder: ConversationFolder, { configDir, fs }: ClearOptions) {
+  const { ids, movedAside, recovered } = folder.list();
+  const conversations = ids.map(folder.pathOf);
+  const damaged = [...movedAside, ...recovered].map((name) => join(folder.path, name));
+  const typed = namesIn(fs, configDir)
+    .filter(isTyped)
+    .map((name) => join(configDir, name));
+  const folders = [...conversations, ...damaged, ...typed].filter((path) => isFolder(fs, path));
+  const isFile = (path: string) => !folders.includes(path);
+  return {
+    conversations: conversations.filter(isFile),
+    damaged: damaged.filter(isFile),
+    typed: typed.filter(isFile),
+    folders,
+  };
 }
 
 function isMore(now: Clearable, before: Clearable): boolean {

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import type { Conversation } from '../conversation/types.ts';
 import { isTemporaryName, replaceFile } from './atomic-write.ts';
 import { createCodec } from './codec.ts';
-import { type FileSystem, hasCode, namesIn, readBytes, reasonOf, removeFile } from './file-system.ts';
+import { type FileSystem, hasCode, namesIn, readBytes, reasonOf, removeUnlessFolder } from './file-system.ts';
 import type { Decoded } from './format.ts';
 
 /** What tells one state of a file from another, without reading it. */
@@ -43,15 +43,13 @@ export interface ConversationFolder {
   /** The file as it is, until the next call; undefined when there is none that can be read. For who looks at many. */
   peek(id: string): Buffer | undefined;
   write(conversation: Conversation, confirm: () => void): FileStamp;
-  /** Whether a folder stands where a conversation would. */
-  isFolder(id: string): boolean;
   /** False when it was not there, or is a folder: that one is left. */
   remove(id: string): boolean;
   /** Gives a damaged file a name that says so, and gives back its new path. */
   moveAside(id: string): string;
   /** Does the same to the temporary file of a writer of `id` that was killed. */
   moveTemporaryAside(temporary: string, id: string): string;
-  /** Removes files that are no conversations, and gives back how many were there. Under the lock alone: then nobody is at work on a temporary one. */
+  /** Removes files that are no conversations, leaves folders, and gives back how many went. Under the lock alone: then nobody is at work on a temporary one. */
   sweep(names: readonly string[]): number;
 }
 
@@ -115,20 +113,6 @@ export function createConversationFolder(
     }
   }
 
-  function isFolder(id: string): boolean {
-    return fs.statSync(pathOf(id), { throwIfNoEntry: false })?.isDirectory() ?? false;
-  }
-
-  function remove(id: string): boolean {
-    try {
-      return removeFile(fs, pathOf(id));
-    } catch (error) {
-      // Systems differ in what they say of a folder.
-      if (hasCode(error) && isFolder(id)) return false;
-      throw error;
-    }
-  }
-
   function moveAside(from: string, id: string): string {
     const moment = new Date(now()).toISOString().replace(/\D/g, '').slice(0, 14);
     const taken = new Set(namesIn(fs, path));
@@ -182,11 +166,10 @@ export function createConversationFolder(
       remember(id, stats, { kind: 'ok', conversation });
       return stats;
     },
-    isFolder,
-    remove,
+    remove: (id) => removeUnlessFolder(fs, pathOf(id)),
     moveAside: (id) => moveAside(`${id}${EXTENSION}`, id),
     moveTemporaryAside: moveAside,
-    sweep: (names) => names.filter((name) => removeFile(fs, join(path, name))).length,
+    sweep: (names) => names.filter((name) => removeUnlessFolder(fs, join(path, name))).length,
   };
 }
 

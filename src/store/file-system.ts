@@ -11,6 +11,7 @@ export interface FileSystem
     | 'fchmodSync'
     | 'fdatasyncSync'
     | 'fstatSync'
+    | 'lstatSync'
     | 'mkdirSync'
     | 'openSync'
     | 'readdirSync'
@@ -30,6 +31,7 @@ export const nodeFileSystem: FileSystem = {
   fchmodSync: fs.fchmodSync,
   fdatasyncSync: fs.fdatasyncSync,
   fstatSync: fs.fstatSync,
+  lstatSync: fs.lstatSync,
   mkdirSync: fs.mkdirSync,
   openSync: fs.openSync,
   readdirSync: fs.readdirSync,
@@ -108,6 +110,22 @@ export function removeFile(fs: FileSystem, path: string): boolean {
     if (hasCode(error, 'ENOENT')) return false;
     throw error;
   }
+}
+
+/** Removes what may not be a file; false when there was nothing, or a folder: that one is left. */
+export function removeUnlessFolder(fs: FileSystem, path: string): boolean {
+  try {
+    return removeFile(fs, path);
+  } catch (error) {
+    // Systems differ in what they say of a folder.
+    if (hasCode(error) && isFolder(fs, path)) return false;
+    throw error;
+  }
+}
+
+/** Whether a folder stands there; a symbolic link to one is a file. */
+export function isFolder(fs: FileSystem, path: string): boolean {
+  return fs.lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** What is in a folder; nothing when there is none. */

@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
@@ -143,13 +151,37 @@ describe('deleting for good, unasked', () => {
     mkdirSync(path('conversations/bbaa.json'));
     putFile('conversations/bbaa.json/mine.txt', 'mine');
     const { code, stderr } = await run(['history', 'clear', '-y']);
-    expect([code, stderr]).toEqual([0, `ai-chat: deleted 3 conversations\n${leftAlone('bbaa.json')}`]);
+    expect([code, stderr]).toEqual([
+      0,
+      `ai-chat: deleted 3 conversations\n${leftAlone('conversations/bbaa.json')}`,
+    ]);
     expect(readFileSync(path('conversations/bbaa.json/mine.txt'), 'utf8')).toBe('mine');
     expect(await run(['history', 'clear', '-y'])).toMatchObject({
       code: 0,
-      stderr: `ai-chat: there is nothing to delete\n${leftAlone('bbaa.json')}`,
+      stderr: `ai-chat: there is nothing to delete\n${leftAlone('conversations/bbaa.json')}`,
     });
   });
+
+  it('leaves folders named as its other files are', async () => {
+    const names = ['conversations/bbaa.json.damaged-20260102030405', 'input-history.jsonl'];
+    for (const name of names) mkdirSync(path(name));
+    mkdirSync(path('conversations/.bbaa.json.1a.tmp'));
+    const { code, stderr } = await run(['history', 'clear', '-y']);
+    expect([code, stderr]).toEqual([0, `ai-chat: deleted 3 conversations\n${names.map(leftAlone).join('')}`]);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'takes a link to a folder for a file, and removes the link',
+    async () => {
+      mkdirSync(path('mine'));
+      symlinkSync(path('mine'), path('conversations/bbaa.json'));
+      const screen = open(['history', 'clear']);
+      await screen.until('Delete all 4 conversations for good? [y/N]');
+      screen.type('y\r');
+      expect((await ended(screen)).lines.at(-1)).toBe('ai-chat: deleted 4 conversations');
+      expect([kept(), existsSync(path('mine'))]).toEqual([0, true]);
+    },
+  );
 
   it.skipIf(process.platform === 'win32')('does not count a folder where it asks', async () => {
     mkdirSync(path('conversations/bbaa.json'));
@@ -163,8 +195,7 @@ describe('deleting for good, unasked', () => {
   });
 });
 
-const leftAlone = (name: string) =>
-  `ai-chat: warning: left ${path(`conversations/${name}`)} alone: it is a folder, and no conversation\n`;
+const leftAlone = (name: string) => `ai-chat: warning: left ${path(name)} alone: it is a folder\n`;
 
 function path(name: string): string {
   return join(testHome().config, ...name.split('/'));

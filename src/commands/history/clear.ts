@@ -49,7 +49,7 @@ function tellWhatIsLeft({ ageless, folders }: Clearable, reporter: Reporter): vo
       `left ${counted(ageless, 'conversation')} that can't be read, so that ${ageless === 1 ? 'its age is' : 'their ages are'} not known`,
     );
   }
-  for (const path of folders) reporter.warn(`left ${path} alone: it is a folder, and no conversation`);
+  for (const path of folders) reporter.warn(`left ${path} alone: it is a folder`);
 }
 
 /** Asks somebody at a terminal; undefined where nobody is to be asked. Throws `usage` where the question could not be seen. */

@@ -122,6 +122,12 @@ describe('models', () => {
     },
   );
 
+  it('none that no answer came from: it may be a slip', async () => {
+    keep({ model: 'tiny' });
+    keep({ model: 'tinny', messages: [{ id: 'q1', role: 'user', content: 'hi', createdAt: 'now' }] });
+    expect((await complete('ask -m tin')).values).toEqual(['tiny']);
+  });
+
   it('those that a server on this machine offers, named by whatever is typed', async () => {
     const server = await serve(list('here:1', '$(touch evil)', 'here:2'));
     expect((await complete('ask -m h', { env: server.env })).values).toEqual(['here:1', 'here:2']);

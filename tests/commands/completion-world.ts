@@ -25,7 +25,10 @@ export function keep(fields: Partial<Conversation>): string {
     systemPrompt: '',
     createdAt: time,
     updatedAt: time,
-    messages: [{ id: 'q1', role: 'user', content: 'hello', createdAt: time }],
+    messages: [
+      { id: 'q1', role: 'user', content: 'hello', createdAt: time },
+      { id: 'a1', role: 'assistant', content: 'hi', createdAt: time },
+    ],
     ...fields,
   };
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(conversation));

@@ -1,4 +1,5 @@
 import type { App, Server, Settings } from '../../app.ts';
+import type { ConversationSummary } from '../../conversation/types.ts';
 import { CliError } from '../../errors.ts';
 import type { Choices, Pickable } from './pick-one.ts';
 
@@ -6,8 +7,8 @@ import type { Choices, Pickable } from './pick-one.ts';
 const RECENT = 200;
 
 /**
- * The models that somebody may mean, each once, without asking any server: the one that is set, and those of the
- * conversations used last, of those with `server` where that is given.
+ * The models that somebody may mean, each once, without asking any server: the one that is set, and those that have answered in
+ * the conversations used last, of those with `server` where that is given.
  */
 export async function usedModels(
   app: Pick<App, 'store' | 'servers'>,
@@ -28,9 +29,10 @@ async function modelsOfConversations(
 ): Promise<readonly string[]> {
   const { conversations } = await (await app.store()).list({ limit: RECENT });
   const { serverOf } = await app.servers();
-  return conversations
-    .filter(({ baseUrl }) => server === undefined || serverOf(baseUrl) === server)
-    .map(({ model }) => model);
+  // Behind a question alone the model may be a slip: none has answered.
+  const hasAnswered = ({ messageCount }: ConversationSummary) => messageCount > 1;
+  const isThere = ({ baseUrl }: ConversationSummary) => server === undefined || serverOf(baseUrl) === server;
+  return conversations.filter((each) => hasAnswered(each) && isThere(each)).map(({ model }) => model);
 }
 
 /**

@@ -74,6 +74,13 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it('leaves at two Ctrl-C that come at once', async () => {
+    const server = await serve(answer('ok'));
+    const shown = await openChat(server.env);
+    shown.type(CTRL_C + CTRL_C);
+    expect((await shown.exited).code).toBe(130);
+  });
+
   it('sends a paste as one message, and keeps what is typed while it answers', async () => {
     let goOn = () => {};
     const waiting = new Promise<void>((resolve) => {

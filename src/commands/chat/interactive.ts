@@ -161,7 +161,8 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     if (ended) return undefined;
     if (reply.type === 'end') return 0;
     if (reply.type === 'interrupt') {
-      if (wantsToLeave) return SIGNAL_EXIT_CODES.SIGINT;
+      // Aborted, it was pressed twice at once.
+      if (wantsToLeave || signal.aborted) return SIGNAL_EXIT_CODES.SIGINT;
       wantsToLeave = true;
       other.say('to leave, press Ctrl-C again, or Ctrl-D');
       return undefined;

@@ -37,8 +37,8 @@ interface Phase {
   /** What is typed when it goes on, and what is seen then. */
   readonly types: string;
   readonly ends: Condition;
-  /** Whether it has the terminal in raw mode. */
-  readonly isRaw?: true;
+  /** Whether what waits there for keys stands there again when it goes on. */
+  readonly isShownAgain?: true;
 }
 
 const halfAnAnswer = (goOn: Promise<void>) => sse([chunk('half an '), goOn, chunk('answer'), DONE]);
@@ -48,7 +48,7 @@ const BOTH = ['Ctrl-Z', 'SIGTSTP'] as const;
 const PHASES: Readonly<Record<string, Phase>> = {
   'a line': {
     command: 'run chat',
-    isRaw: true,
+    isShownAgain: true,
     keys: 'half',
     when: 'You: half',
     by: BOTH,
@@ -57,7 +57,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   },
   'a search': {
     command: 'run chat',
-    isRaw: true,
+    isShownAgain: true,
     keys: '\u0012any',
     when: 'any',
     by: BOTH,
@@ -66,7 +66,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   },
   'a chat that waits': {
     command: 'run chat',
-    isRaw: true,
+    isShownAgain: true,
     reply: late,
     keys: 'hi\r',
     when: 'waiting',
@@ -76,7 +76,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   },
   "a chat's answer": {
     command: 'run chat',
-    isRaw: true,
+    isShownAgain: true,
     reply: halfAnAnswer,
     keys: 'hi\r',
     when: 'half an',
@@ -102,7 +102,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   },
   'a hidden question': {
     command: 'run config set apiKey',
-    isRaw: true,
+    isShownAgain: true,
     when: 'not shown',
     by: BOTH,
     types: `${KEY}\r`,
@@ -113,6 +113,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
     command: 'run history clear',
     when: '[y/N]',
     by: BOTH,
+    isShownAgain: true,
     types: 'n\r',
     ends: 'nothing was deleted',
   },
@@ -143,8 +144,8 @@ describe.skipIf(process.platform === 'win32')('what is stopped gives the termina
     });
 
     screen.type('\r');
-    // What had the terminal to itself takes it anew, and shows so.
-    await screen.until(() => (phase.isRaw ? /\[continued\]\s+\S/ : /\[continued\]/).test(screen.raw));
+    // Only then has it the terminal as it wants it.
+    await screen.until(() => (phase.isShownAgain ? /\[continued\]\s+\S/ : /\[continued\]/).test(screen.raw));
     goOn();
     screen.type(phase.types);
     await screen.until(phase.ends);

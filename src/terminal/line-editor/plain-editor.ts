@@ -3,7 +3,13 @@ import { sanitizeLine } from '../sanitize.ts';
 import type { LineEditor, LineEditorOptions } from './types.ts';
 
 /** Lines as the terminal in its usual mode gives them. One that ends in `\` goes on in the next. */
-export function createPlainEditor({ stdin, keyboard, output, onInterrupt }: LineEditorOptions): LineEditor {
+export function createPlainEditor({
+  stdin,
+  keyboard,
+  output,
+  onInterrupt,
+  job,
+}: LineEditorOptions): LineEditor {
   let reading: AbortController | undefined;
   let isClosed = false;
 
@@ -11,7 +17,9 @@ export function createPlainEditor({ stdin, keyboard, output, onInterrupt }: Line
     async read(prompt, { isAnswer = false } = {}) {
       if (isClosed) return { type: 'end' };
       reading = new AbortController();
-      output.write(sanitizeLine(prompt));
+      const show = () => void output.write(sanitizeLine(prompt));
+      show();
+      const forget = job.onContinue(show);
       try {
         let text = '';
         for (;;) {
@@ -26,6 +34,7 @@ export function createPlainEditor({ stdin, keyboard, output, onInterrupt }: Line
         }
       } finally {
         reading = undefined;
+        forget();
       }
     },
     remember() {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, chunk, hold, type Reply, silence, sse, status } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { ask, type Outcome, serve, startStream } from './asking.ts';
 
 /** Asks, and aborts at the first event that `isTime` says, or when the request has come. */
@@ -8,10 +9,7 @@ async function askAndAbort(
   when: 'request' | 'notice' | 'text',
 ): Promise<Outcome & { clientLeft: Promise<void> }> {
   const abort = new AbortController();
-  let leave = () => {};
-  const clientLeft = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
+  const { waiting: clientLeft, goOn: leave } = createGate();
   const server = await serve([
     async (connection, request) => {
       connection.closed.then(leave);
@@ -82,10 +80,7 @@ describe('an abort', () => {
 
 describe('a reader that goes away', () => {
   it('closes the connection', async () => {
-    let leave = () => {};
-    const clientLeft = new Promise<void>((resolve) => {
-      leave = resolve;
-    });
+    const { waiting: clientLeft, goOn: leave } = createGate();
     const server = await serve([
       async (connection, request) => {
         connection.closed.then(leave);

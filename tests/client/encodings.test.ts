@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { apiError, chunk, DONE, event, reply, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { askServer } from './asking.ts';
 
 const STREAM = Buffer.from(event(chunk('Hi 漢字')) + DONE);
@@ -28,10 +29,7 @@ describe('a compressed answer', () => {
   });
 
   it('is shown while it comes', async () => {
-    let release = () => {};
-    const shown = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { waiting: shown, goOn: release } = createGate();
     const { text } = await askServer([sse([chunk('first'), shown, chunk(' second'), DONE], { gzip: true })], {
       onEvent: () => release(),
     });

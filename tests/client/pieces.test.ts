@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answer, chunk, DONE, event, reply, type Step, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { ask, askServer, serve } from './asking.ts';
 
 const TEXT = 'Grüße, 漢字, 👩‍👩‍👧 and e\u0301.\r\n\tEnd\u2028.\u0000\u001b[31m ';
@@ -11,10 +12,7 @@ describe('the text of an answer', () => {
   });
 
   it('comes a piece for every chunk, as soon as it can', async () => {
-    let release: () => void = () => {};
-    const shown = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { waiting: shown, goOn: release } = createGate();
     const texts: string[] = [];
     await askServer([sse([chunk('first'), shown, chunk('second'), DONE])], {
       onEvent(event) {

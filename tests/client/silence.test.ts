@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, type Connection, chunk, DONE, hold, reply, silence, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { ask, askServer, serve } from './asking.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -39,10 +40,7 @@ describe('a server that says nothing', () => {
   });
 
   it('in the middle of the answer breaks it, and what came is kept', async () => {
-    let begin = () => {};
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve;
-    });
+    const { waiting: begun, goOn: begin } = createGate();
     const { text, end } = await askServer([sse([chunk('Hi'), hold])], {
       endpoint: TIMEOUT,
       timeFliesAfter: begun,
@@ -59,10 +57,7 @@ describe('a server that says nothing', () => {
     const clock = new FakeClock();
     const started = clock.monotonic();
     const server = await serve([sse([chunk('Hi', { finish: 'stop' }), hold])]);
-    let begin = () => {};
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve;
-    });
+    const { waiting: begun, goOn: begin } = createGate();
     const passing = begun.then(async () => {
       while (!over) {
         clock.advance(100);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
 import { answer, apiError, type Connection, chunk, DONE, event, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { testHome } from '../helpers/home.ts';
 import { run, start, startCommand } from '../helpers/run.ts';
 import { keyless, saidTo, serve, storedConversation } from '../helpers/talk.ts';
@@ -112,10 +113,7 @@ describe('what is printed', () => {
   });
 
   it('writes each piece as it comes', async () => {
-    let goOn = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    const { waiting, goOn } = createGate();
     const server = await serve(
       sse([chunk('one '), waiting, chunk('two'), chunk({}, { finish: 'stop' }), DONE]),
     );

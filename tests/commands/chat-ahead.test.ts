@@ -5,13 +5,11 @@ import { openChat, say } from '../helpers/chat.ts';
 import { answer, type FakeServer, silence, status } from '../helpers/fake-server.ts';
 import { models } from '../helpers/first-run.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C, ESCAPE } from '../helpers/keys.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 import { keep } from './completion-world.ts';
-
-const CTRL_C = '\u0003';
-const ESCAPE = '\u001b';
 
 /** Resolves when these rows, in which a message waits to be sent, are the last ones. */
 const inLine = (screen: Screen, ...rows: readonly string[]) =>

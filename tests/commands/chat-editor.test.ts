@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { openChat, say } from '../helpers/chat.ts';
 import { answer, chunk, hold, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { UP } from '../helpers/keys.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 
-const UP = '\u001b[A';
 const EDIT = '\u0018\u0005';
 
 /** A chat whose editor is a shell script; `$1` is the file. */

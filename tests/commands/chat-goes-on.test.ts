@@ -6,11 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
 import { answer } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
+import { CTRL_C } from '../helpers/keys.ts';
 import { run } from '../helpers/run.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
 import { openScreen, type Screen } from '../helpers/terminal-emulator.ts';
-
-const CTRL_C = '\u0003';
 
 function chat(env: Readonly<Record<string, string>>, command = 'exec "$@"'): Screen {
   return openScreen('sh', ['-c', command, 'sh', process.execPath, BINARY, 'chat', '-s', 'trip'], {

@@ -2,15 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { openChat, say } from '../helpers/chat.ts';
 import { type FakeServer, silence, status } from '../helpers/fake-server.ts';
 import { models } from '../helpers/first-run.ts';
+import { CTRL_C, CTRL_U, DOWN, ESCAPE } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 import { keep } from './completion-world.ts';
 
-const CTRL_C = '\u0003';
-const CTRL_U = '\u0015';
-const ESCAPE = '\u001b';
-const DOWN = '\u001b[B';
 const MANY = ['text-embedding-3', 'big-model', 'small-model', 'tiny-7b'];
 
 /** The rows below the one that the cursor stands in. */

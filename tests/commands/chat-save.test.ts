@@ -4,10 +4,9 @@ import { expect, it } from 'vitest';
 import { openChat, say } from '../helpers/chat.ts';
 import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { UP } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
 import { atPrompt } from '../helpers/window.ts';
-
-const UP = '\u001b[A';
 
 it.skipIf(process.platform === 'win32')('/save asks before it replaces a file', async () => {
   const server = await serve(answer('the answer'));

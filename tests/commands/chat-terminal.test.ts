@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openChat, quit, say } from '../helpers/chat.ts';
 import { answer, apiError, chunk, DONE, hold, reply, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C, CTRL_D, UP } from '../helpers/keys.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
 import { atPrompt, ended, openBare, openWindow } from '../helpers/window.ts';
-
-const CTRL_C = '\u0003';
-const CTRL_D = '\u0004';
-const UP = '\u001b[A';
 
 describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
   it('shows the answer between blank lines, remembers, and leaves with Ctrl-D', async () => {
@@ -82,10 +80,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
   });
 
   it('sends a paste as one message, and keeps what is typed while it answers', async () => {
-    let goOn = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    const { waiting, goOn } = createGate();
     const server = await serve(sse([chunk('one'), waiting, chunk(' two'), DONE]), answer('three'));
     const shown = await openChat(server.env);
     shown.paste('line 1\nline 2\n\nline 4');

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openChat, quit, say } from '../helpers/chat.ts';
 import { answer, apiError, chunk, hold, sse } from '../helpers/fake-server.ts';
+import { CTRL_C } from '../helpers/keys.ts';
 import { run } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 import { atPrompt } from '../helpers/window.ts';
-
-const CTRL_C = '\u0003';
 
 describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
   const counted = { prompt_tokens: 1200, completion_tokens: 34, total_tokens: 1234, cost: 0.0042 };

@@ -17,21 +17,18 @@ import {
   QUESTION,
   typedThrough,
 } from '../helpers/first-run.ts';
+import { createGate } from '../helpers/gate.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C, CTRL_D } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 
-const CTRL_C = '\u0003';
-const CTRL_D = '\u0004';
 const TOO_EARLY = 'what was typed too early is not taken for an answer';
 
 /** A reply that comes when it is told to. */
 function held(reply: Reply): { readonly reply: Reply; goOn(): void } {
-  let goOn = () => {};
-  const waiting = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  return { reply: (...all) => waiting.then(() => reply(...all)), goOn: () => goOn() };
+  const { waiting, goOn } = createGate();
+  return { reply: (...all) => waiting.then(() => reply(...all)), goOn };
 }
 
 /** Types and pastes what could be a key, while nothing is asked; resolves when all of it has been read. */

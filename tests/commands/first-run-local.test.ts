@@ -13,9 +13,9 @@ import {
   open,
   QUESTION,
 } from '../helpers/first-run.ts';
+import { CTRL_D } from '../helpers/keys.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 
-const CTRL_D = '\u0004';
 const KEEP_QUESTION = 'from now on, not just this once? [Y/n]';
 
 const keyQuestion = ({ port }: { port: number }) => `API key for http://localhost:${port}:`;

@@ -16,12 +16,9 @@ import {
   QUESTION,
   typedThrough,
 } from '../helpers/first-run.ts';
+import { CTRL_C, CTRL_D, ESCAPE } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
 import { keep } from './completion-world.ts';
-
-const CTRL_C = '\u0003';
-const CTRL_D = '\u0004';
-const ESCAPE = '\u001b';
 
 describe.skipIf(process.platform === 'win32')('a chat without a key, on a terminal,', () => {
   it('shows what there is, and sends nothing before something is chosen', async () => {

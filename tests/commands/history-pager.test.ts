@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pagerOf } from '../../src/commands/shared/pager.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C } from '../helpers/keys.ts';
 import { run } from '../helpers/run.ts';
 import { ended, openWindow } from '../helpers/window.ts';
 
-const CTRL_C = '\u0003';
 const TIME = '2026-01-02T03:04:05.000Z';
 
 /** Keeps a conversation of which the answer has so many lines. */

@@ -2,19 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C, CTRL_D, CTRL_N, CTRL_Z, DOWN, ESCAPE, UP } from '../helpers/keys.ts';
 import { run } from '../helpers/run.ts';
 import { atPrompt, ended, openBare, openScript } from '../helpers/window.ts';
 import { ATTACKS } from '../safety/attacks.ts';
 import { endUntouched } from '../safety/witness.ts';
 import { keep, keepThree, kept, open, selected } from './picker-world.ts';
 
-const ESCAPE = '\u001b';
-const CTRL_C = '\u0003';
-const CTRL_D = '\u0004';
-const CTRL_N = '\u000e';
-const CTRL_Z = '\u001a';
-const UP = '\u001b[A';
-const DOWN = '\u001b[B';
 const PAGE_DOWN = '\u001b[6~';
 
 beforeEach(keepThree);

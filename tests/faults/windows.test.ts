@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, chunk, DONE, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { testHome } from '../helpers/home.ts';
 import { serve } from '../helpers/talk.ts';
 import { atPrompt, ended, openScript } from '../helpers/window.ts';
@@ -27,10 +28,7 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(TERMINALS))('4
   it.each(['ask', 'chat'])(
     '%s, resized in mid-answer, loses nothing and doubles nothing',
     async (command) => {
-      let goOn = () => {};
-      const waiting = new Promise<void>((resolve) => {
-        goOn = resolve;
-      });
+      const { waiting, goOn } = createGate();
       const half = (from: number, to: number) => WORDS.slice(from, to).map((word) => chunk(`${word} `));
       const server = await serve(sse([...half(0, 20), waiting, ...half(20, 40), STOP, DONE]));
       const screen = openScript(command === 'ask' ? 'ai ask hi' : 'ai chat', server.env, {

@@ -6,6 +6,7 @@ import { bundle } from './bundle.ts';
 import { tunnelTo } from './fake-proxy.ts';
 import { type FakeServer, type Reply, startFakeServer, status, TEST_CERTIFICATE } from './fake-server.ts';
 import { cleanEnv, testHome } from './home.ts';
+import { CTRL_Z } from './keys.ts';
 import { serve } from './talk.ts';
 import { openScreen, type Screen } from './terminal-emulator.ts';
 
@@ -103,7 +104,6 @@ export async function answerAll(
   }
 }
 
-const CTRL_Z = '\u001a';
 const PASTE_ON = '\u001b[?2004h';
 
 /** Types `keys`, behind what was pasted if that comes first; resolves when all of it has been read. */

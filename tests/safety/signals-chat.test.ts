@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, chunk, hold, type Reply, silence, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C, CTRL_R } from '../helpers/keys.ts';
 import { serve, storedConversations } from '../helpers/talk.ts';
 import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt, openBare } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
-
-const CTRL_C = '\u0003';
-const CTRL_R = '\u0012';
 
 /** What a chat may be in the middle of when a signal comes. */
 interface Phase {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, chunk, hold, type Reply, silence, sse } from '../helpers/fake-server.ts';
+import { CTRL_C } from '../helpers/keys.ts';
 import { start } from '../helpers/run.ts';
 import { serve, storedConversation } from '../helpers/talk.ts';
 import type { Condition } from '../helpers/terminal-emulator.ts';
 import { endSane, openJob, signal } from './job.ts';
 
-const CTRL_C = '\u0003';
 const SIGNALS: readonly (readonly [NodeJS.Signals, number])[] = [
   ['SIGINT', 130],
   ['SIGTERM', 143],

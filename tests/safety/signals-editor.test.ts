@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
 
-const CTRL_C = '\u0003';
 /** Editors: they wait for a line and save. Real ones ignore Ctrl-C, or take it for a key. */
 const STUBBORN = 'trap "" INT; echo editing; read line; touch "$1"';
 const MORTAL = 'echo editing; read line';

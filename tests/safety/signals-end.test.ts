@@ -4,15 +4,13 @@ import { keepThree, kept } from '../commands/picker-world.ts';
 import { BINARY } from '../helpers/built.ts';
 import { chunk, hold, sse } from '../helpers/fake-server.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
+import { CTRL_C, CTRL_D, ESCAPE } from '../helpers/keys.ts';
 import { start } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
 import { openScreen } from '../helpers/terminal-emulator.ts';
 import { atPrompt, openBare, openScript } from '../helpers/window.ts';
 import { endSane, openJob } from './job.ts';
 
-const CTRL_C = '\u0003';
-const CTRL_D = '\u0004';
-const ESCAPE = '\u001b';
 const SIGINT = 2;
 
 beforeEach(keepThree);

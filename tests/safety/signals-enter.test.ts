@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, silence } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C, CTRL_D } from '../helpers/keys.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
 
-const CTRL_C = '\u0003';
-const CTRL_D = '\u0004';
 const INTERRUPTED = '[interrupted; /retry asks again]';
 
 /** A chat at its prompt. */

@@ -15,10 +15,10 @@ import {
   QUESTION,
   signal,
 } from '../helpers/first-run.ts';
+import { CTRL_C } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 
-const CTRL_C = '\u0003';
 const MANY = Array.from({ length: 20 }, (_, index) => `model-${index}`);
 
 /** What somebody without a key may be in the middle of. */

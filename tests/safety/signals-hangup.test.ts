@@ -4,6 +4,7 @@ import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
 import { answer, chunk, type Reply, silence, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
 import { serve, storedConversations } from '../helpers/talk.ts';
@@ -116,10 +117,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
 
 describe.skipIf(process.platform === 'win32')('a terminal that is closed', () => {
   const begin = async ({ before, args, env, reply, keys, when }: Phase, around: readonly string[]) => {
-    let hangUp = () => {};
-    const gone = new Promise<void>((resolve) => {
-      hangUp = resolve;
-    });
+    const { waiting: gone, goOn: hangUp } = createGate();
     const server = await serve(reply?.(gone) ?? answer('fine'));
     if (before) await run(before, { env: server.env });
     const line = openLine([...around, process.execPath, BINARY, ...args], { ...server.env, ...env });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
 import { answer, chunk, DONE, hold, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
 import { start } from '../helpers/run.ts';
 import { serve, storedConversation, storedConversations } from '../helpers/talk.ts';
@@ -86,10 +87,7 @@ describe.skipIf(process.platform === 'win32')('a signal to a command in a pipeli
   );
 
   it('SIGPIPE alone is nothing to it', async () => {
-    let goOn = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    const { waiting, goOn } = createGate();
     const server = await serve(sse([chunk('half an '), waiting, chunk('answer'), DONE]));
     const talking = start(['ask', 'hi'], { env: server.env });
     await talking.until('stdout', 'half an ');
@@ -112,23 +110,15 @@ describe.skipIf(process.platform === 'win32')('a signal to a command in a pipeli
 
 describe.skipIf(process.platform === 'win32')('a window that changes its size', () => {
   it('in a line, in a wait and in an answer: nothing is lost, nothing doubled', async () => {
-    const steps = [1, 2, 3].map(() => {
-      let go = () => {};
-      const gone = new Promise<void>((resolve) => {
-        go = resolve;
-      });
-      return { go, gone };
-    });
-    const [first, second, third] = steps;
-    if (!first || !second || !third) throw new Error('three steps');
+    const [first, second, third] = [createGate(), createGate(), createGate()];
     const words = Array.from({ length: 30 }, (_, at) => `word${at} `);
     const server = await serve(
       sse([
-        first.gone,
+        first.waiting,
         chunk(words.slice(0, 10).join('')),
-        second.gone,
+        second.waiting,
         chunk(words.slice(10, 20).join('')),
-        third.gone,
+        third.waiting,
         chunk(words.slice(20).join('')),
         DONE,
       ]),
@@ -142,13 +132,13 @@ describe.skipIf(process.platform === 'win32')('a window that changes its size', 
     screen.type('?\r');
     await screen.until('waiting');
     screen.resize(70, 20);
-    first.go();
+    first.goOn();
     await screen.until('word9');
     screen.resize(35, 20);
-    second.go();
+    second.goOn();
     await screen.until('word19');
     screen.resize(90, 25);
-    third.go();
+    third.goOn();
     await screen.until('word29');
     await screen.until(atPrompt(screen));
     screen.type('/quit\r');

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, chunk, DONE, type Reply, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_Z } from '../helpers/keys.ts';
 import { run } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 import { endSane, openJob, signal } from './job.ts';
 
-const CTRL_Z = '\u001a';
 const KEY = 'hidden-0123456789abcdef';
 
 /**
@@ -123,10 +124,7 @@ const CASES = Object.entries(PHASES).flatMap(([name, phase]) => phase.by.map((by
 
 describe.skipIf(process.platform === 'win32')('what is stopped gives the terminal back, and goes on', () => {
   it.each(CASES)('$name, by $by', async ({ by, phase }) => {
-    let goOn = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    const { waiting, goOn } = createGate();
     const server = await serve(phase.reply?.(waiting) ?? answer('fine'));
     if (phase.before) await run(phase.before, { env: server.env });
     const screen = openJob(stoppable(phase.command), server.env);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, status } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { CTRL_C, CTRL_G, CTRL_R, UP } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
 import { atPrompt, openScript, openWindow } from '../helpers/window.ts';
 import { ALL_LINES, ATTACKS } from './attacks.ts';
@@ -13,10 +14,6 @@ const LINES = ALL_LINES.join('\n\n');
 const ID = 'k3v9aaaaaaaa';
 /** So wide that nothing is cut: what is not shown can't be counted. */
 const WIDE = { cols: 20_000 };
-const UP = '\u001b[A';
-const CTRL_C = '\u0003';
-const CTRL_G = '\u0007';
-const CTRL_R = '\u0012';
 
 /** A conversation that somebody else has made: every field that holds a text holds all attacks. */
 function storeHostileConversation(baseUrl = 'http://127.0.0.1:1/v1'): void {

@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LEFT, RIGHT, UP } from '../../helpers/keys.ts';
 import { openScreen, type Screen, type ScreenOptions } from '../../helpers/terminal-emulator.ts';
 import { buildProgram } from '../programs/build.ts';
-
-const UP = '\x1b[A';
-const LEFT = '\x1b[D';
-const RIGHT = '\x1b[C';
 
 let program: string;
 beforeAll(async () => {

@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createKeyDecoder } from '../../../src/terminal/line-editor/keys.ts';
 import { press } from '../../../src/terminal/line-editor/press.ts';
 import { type Effect, type State, startState } from '../../../src/terminal/line-editor/state.ts';
+import { DOWN, LEFT, RIGHT, UP } from '../../helpers/keys.ts';
 
-const UP = '\x1b[A';
-const DOWN = '\x1b[B';
-const LEFT = '\x1b[D';
-const RIGHT = '\x1b[C';
 const HISTORY = ['first', 'second\nline', 'third'];
 
 interface Pressed {

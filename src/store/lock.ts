@@ -139,6 +139,9 @@ interface Found {
   readonly madeAt: number;
 }
 
+/** The tokens of the locks that this process holds now. */
+const heldHere = new Set<string>();
+
 function tryToTake(
   fs: FileSystem,
   path: string,
@@ -157,11 +160,13 @@ function tryToTake(
       throw made.refusal;
     }
   }
+  heldHere.add(token);
   return {
     confirm() {
       if (readLock(fs, path)?.identity !== made.identity) throw new LockLost();
     },
     free() {
+      heldHere.delete(token);
       try {
         const isOurs = readLock(fs, path)?.identity === made.identity;
         // Whoever comes between the two finds an unfinished lock, and is patient.
@@ -267,10 +272,10 @@ function holderIn(text: string): Holder | undefined {
   }
 }
 
-function isGone({ pid, host }: Holder, processes: ProcessTable): boolean {
+function isGone({ pid, host, token }: Holder, processes: ProcessTable): boolean {
   if (host !== processes.host) return false;
-  // Nothing here holds a lock while it waits for one: our own number was another's before, as in a restarted container.
-  return pid === processes.pid || !processes.isAlive(pid);
+  // Our own number may have been another's before, as in a restarted container.
+  return pid === processes.pid ? !heldHere.has(token) : !processes.isAlive(pid);
 }
 
 /**

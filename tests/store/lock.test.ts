@@ -158,6 +158,31 @@ describe('a lock that was taken over while its holder stood still', () => {
   });
 });
 
+describe('a lock held by this process', () => {
+  test('is waited for, like any other', async () => {
+    const path = join(tempDir(), 'guarded');
+    const held = await takeLock(path);
+    expect(await takeLock(path, { waitMs: 20 })).toBeUndefined();
+    held?.free();
+    expect(await withLock(path, { waitMs: 0 }, () => 'done')).toBe('done');
+    expect(filesIn(join(path, '..'))).toEqual([]);
+  });
+
+  test.each([2, 30])('keeps %i who want it at once apart', async (count) => {
+    const path = join(tempDir(), 'guarded');
+    const runs: number[] = [];
+    const writers = Array.from({ length: count }, (_, n) =>
+      withLock(path, {}, (lock) => {
+        lock.confirm();
+        return runs.push(n);
+      }),
+    );
+    expect((await Promise.all(writers)).sort((a, b) => a - b)).toEqual(runs.map((_, n) => n + 1));
+    expect([...runs].sort((a, b) => a - b)).toEqual(writers.map((_, n) => n));
+    expect(filesIn(join(path, '..'))).toEqual([]);
+  });
+});
+
 describe('a lock held by another process', () => {
   let run: Awaited<ReturnType<typeof buildWorker>>;
   beforeAll(async () => {

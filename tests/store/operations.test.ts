@@ -33,6 +33,20 @@ describe('update', () => {
     expect(await other.load(known.id)).toEqual(saved);
   });
 
+  test('waits for another that was begun at once with it', async () => {
+    const { store } = openStore();
+    const known = conversation();
+    const others = [conversation(), conversation()];
+    await Promise.all([known, ...others].map((one) => store.create(one)));
+    const said = ['one', 'two', 'three', 'four'].map((text) => message(text));
+    const add = (added: (typeof said)[0]) =>
+      store.update(known, (current) => ({ ...current, messages: [...current.messages, added] }));
+    await Promise.all(said.map(add));
+    const { messages } = await store.load(known.id);
+    expect(messages.map(({ content }) => content).sort()).toEqual(['four', 'one', 'three', 'two']);
+    expect((await store.list({ limit: 0 })).total).toBe(3);
+  });
+
   test('begins again when it stood still so long that another process took the lock', async () => {
     const fixture = openStore();
     const known = conversation();

@@ -1,9 +1,8 @@
 import type { App } from '../app.ts';
 import type { TurnOutcome } from '../conversation/turn.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../errors.ts';
-import type { Output } from '../terminal/output.ts';
 import { untilInterrupted } from './shared/interruption.ts';
-import { createTarget } from './shared/target.ts';
+import { createTarget, type Target } from './shared/target.ts';
 import {
   createJsonFormat,
   createJsonLinesFormat,
@@ -31,7 +30,7 @@ export interface AskOptions extends ServerFlags, QuestionParts {
 export async function run(options: AskOptions, app: App): Promise<number> {
   const interruption = untilInterrupted(app.runtime.interrupts);
   const readerGone = new AbortController();
-  let output: Output | undefined;
+  let output: Target | undefined;
   let outcome: TurnOutcome | undefined;
   let failure: CliError | undefined;
   try {
@@ -55,13 +54,13 @@ export async function run(options: AskOptions, app: App): Promise<number> {
     await output.write(failureLine(code, redactor.redact(failure?.message ?? 'interrupted')));
   }
   // A file is replaced by a whole answer or not at all; what was printed is flushed in any case.
-  if (code === 0 || options.output === undefined) await output?.end();
+  if (code === 0 || output?.kind !== 'file') await output?.end();
   if (output?.gone) return 0;
   if (failure && !interruption.interrupt) throw failure;
   return code;
 }
 
-async function ask(options: AskOptions, app: App, output: Output, signal: AbortSignal): Promise<TurnOutcome> {
+async function ask(options: AskOptions, app: App, output: Target, signal: AbortSignal): Promise<TurnOutcome> {
   checkQuestion(options, app);
   const settings = await app.settings(options.settings);
   const { session, server } = await openSession(app, settings, options, choiceOf(options), {
@@ -77,7 +76,7 @@ async function ask(options: AskOptions, app: App, output: Output, signal: AbortS
       : options.format === 'json'
         ? createJsonFormat(output)
         : await createTextFormat(app, output, {
-            rendering: renderingOf(app, settings, options.output === undefined),
+            rendering: renderingOf(app, settings, output.kind),
             stream: options.stream,
           });
   const { model, close } = await app.openModel(server, settings);

@@ -12,9 +12,11 @@ const TEXT = ATTACKS.join('\n\n');
 const BEGINNING = 'It begins here.\n\n';
 
 const RENDERINGS = ['--markdown=auto', '--markdown=always', '--no-markdown', '--no-color', '--no-stream'];
+/** The same terminal, by other names. */
+const NAMES = ['-', '/dev/stdout', '/dev/stderr', '/dev/tty'].map((name) => `--output=${name}`);
 
 describe.skipIf(process.platform === 'win32')('what a server sends, on a terminal', () => {
-  it.each(RENDERINGS)('an answer is shown, and does nothing (%s)', async (flag) => {
+  it.each([...RENDERINGS, ...NAMES])('an answer is shown, and does nothing (%s)', async (flag) => {
     const server = await serve(answer(BEGINNING + TEXT));
     const screen = openWindow(['ask', flag, 'hi'], server.env);
     const { code, lines, text } = await endUntouched(screen);

@@ -61,6 +61,9 @@ const COMMANDS: readonly (readonly [command: string, times: number])[] = [
   ['history show last --no-color', 7],
   ['history search owned', 40],
   [`history export ${ID}`, 7],
+  [`history export ${ID} -o -`, 7],
+  [`history export ${ID} -o /dev/stdout`, 7],
+  [`history export ${ID} -o /dev/tty`, 7],
 ];
 
 describe.skipIf(process.platform === 'win32')('a stored conversation, on a terminal', () => {

@@ -55,7 +55,7 @@ export async function openChat(
 ): Promise<Chat> {
   const open = (wanted: Choice, amend: boolean) =>
     openSession(app, settings, flags, wanted, { kind: 'chat', save: flags.save, amend });
-  const rendering: Rendering = renderingOf(app, settings, true);
+  const rendering: Rendering = renderingOf(app, settings);
   let opened: OpenedSession = await open(choice, true);
   let model: OpenModel = await app.openModel(opened.server, settings);
   let running: AbortController | undefined;

@@ -34,7 +34,7 @@ export async function lastExchangeText(
 ): Promise<string> {
   const exchange = lastExchange(conversation);
   if (!exchange) return '';
-  const rendering = renderingOf(app, settings, true);
+  const rendering = renderingOf(app, settings);
   // It goes to a terminal, even where answers go elsewhere as they are.
   const textOf = await answerText(app, rendering === 'raw' ? 'safe' : rendering, true);
   const answer = await textOf(exchange.answers.at(-1)?.content ?? '');

@@ -30,7 +30,7 @@ export async function run(options: ShowOptions, app: App): Promise<number> {
     await print(app, `${jsonText(conversation, 2)}\n`);
     return 0;
   }
-  const rendering = renderingOf(app, await settings(), true);
+  const rendering = renderingOf(app, await settings());
   const text: LongText = ({ hyperlinks }) => transcriptOf(app, conversation, { rendering, hyperlinks });
   return showLong(app, text, { pager: options.pager });
 }

@@ -1,4 +1,4 @@
-import { constants, createWriteStream, promises as fs } from 'node:fs';
+import { constants, promises as fs } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
@@ -6,6 +6,15 @@ import { createOutput, type Output } from '../../terminal/output.ts';
 
 /** What names standard output itself. It may lead to a regular file, which is the shell's and not to be replaced. */
 const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
+
+/** What a command's text goes to. */
+export interface Target extends Output {
+  /**
+   * `file`: a regular one, replaced by `end`. Where it leads to a terminal, standard output or not, nothing is to be written that could
+   * steer that.
+   */
+  readonly kind: 'standard output' | 'file' | 'terminal' | 'other';
+}
 
 /**
  * Standard output, or what `--output` names: a regular file is replaced when `end` is called, so that one whose
@@ -17,22 +26,30 @@ export async function createTarget(
   app: App,
   path: string | undefined,
   { onGone, signal }: { readonly onGone: () => void; readonly signal?: AbortSignal },
-): Promise<Output> {
-  if (path === undefined || STANDARD_OUTPUT.has(path)) return createOutput(app.runtime.stdout, { onGone });
+): Promise<Target> {
+  if (path === undefined || STANDARD_OUTPUT.has(path)) {
+    return Object.assign(createOutput(app.runtime.stdout, { onGone }), { kind: 'standard output' as const });
+  }
   // No path holds a NUL character; a question is not to be asked whose answer can't be written.
   if (path === '' || path.includes('\0'))
     throw new CliError('usage', '--output names no file', { hint: 'name one' });
   const file = resolve(app.runtime.cwd, path);
-  const kind = await fs.stat(file).catch(() => undefined);
-  if (kind && (isOpenFile(file) || !(kind.isFile() || kind.isDirectory()))) {
-    const stream = kind.isFIFO()
-      ? await (await import('./named-pipe.ts')).openNamedPipe(file, 'write', signal)
-      : createWriteStream(file, { flags: 'a' });
-    return createOutput(stream, { onGone, name: path });
+  const stats = await fs.stat(file).catch(() => undefined);
+  if (stats?.isFIFO()) {
+    const { openNamedPipe } = await import('./named-pipe.ts');
+    const stream = await openNamedPipe(file, 'write', signal);
+    return Object.assign(createOutput(stream, { onGone, name: path }), { kind: 'other' as const });
   }
-  await checkWritable(path, file, kind?.isDirectory() ?? false);
+  if (stats && (isOpenFile(file) || !(stats.isFile() || stats.isDirectory()))) {
+    const { openDevice } = await import('./device.ts');
+    const { stream, isTerminal } = openDevice(path, file);
+    const kind = isTerminal ? 'terminal' : 'other';
+    return Object.assign(createOutput(stream, { onGone, name: path }), { kind } as const);
+  }
+  await checkWritable(path, file, stats?.isDirectory() ?? false);
   let content = '';
   return {
+    kind: 'file',
     write(text) {
       content += text;
     },

@@ -3,6 +3,7 @@ import type { Job } from '../../runtime.ts';
 import { colorEnabled } from '../../terminal/colors.ts';
 import type { MarkdownStream } from '../../terminal/markdown/markdown-stream.ts';
 import type { Output } from '../../terminal/output.ts';
+import type { Target } from '../shared/target.ts';
 
 /** Shows one answer as it comes. */
 export interface AnswerView {
@@ -15,12 +16,18 @@ export interface AnswerView {
 /** How answers are shown: as the model's bytes, made safe for a terminal, or rendered. */
 export type Rendering = 'raw' | 'safe' | 'markdown';
 
-/** What the setting `markdown` means where answers go to standard output (`toStdout`) or to a file. */
-export function renderingOf(app: App, settings: Settings, toStdout: boolean): Rendering {
+/** What the setting `markdown` means where answers go. */
+export function renderingOf(
+  app: App,
+  settings: Settings,
+  target: Target['kind'] = 'standard output',
+): Rendering {
   const { stdout, env } = app.runtime;
   const { value } = settings.get('markdown');
   if (value === 'always') return 'markdown';
-  if (!toStdout || !stdout.isTTY) return 'raw';
+  // Of another terminal neither the size is known nor what it can do.
+  if (target === 'terminal') return 'safe';
+  if (target !== 'standard output' || !stdout.isTTY) return 'raw';
   return value === 'auto' && env.TERM !== 'dumb' ? 'markdown' : 'safe';
 }
 

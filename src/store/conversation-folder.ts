@@ -1,10 +1,18 @@
 import { constants } from 'node:buffer';
-import { constants as flags, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Conversation } from '../conversation/types.ts';
 import { isTemporaryName, replaceFile } from './atomic-write.ts';
 import { createCodec } from './codec.ts';
-import { type FileSystem, hasCode, namesIn, readBytes, reasonOf, removeUnlessFolder } from './file-system.ts';
+import {
+  type FileSystem,
+  hasCode,
+  namesIn,
+  openToRead,
+  readBytes,
+  reasonOf,
+  removeUnlessFolder,
+} from './file-system.ts';
 import type { Decoded } from './format.ts';
 
 /** What tells one state of a file from another, without reading it. */
@@ -83,8 +91,7 @@ export function createConversationFolder(
   }
 
   function opening<T>(id: string, use: (fd: number) => T): T {
-    // Should somebody have put a named pipe there, opening it must not wait for a writer. (Windows has no such flag.)
-    const fd = fs.openSync(pathOf(id), flags.O_RDONLY | (flags.O_NONBLOCK ?? 0));
+    const fd = openToRead(fs, pathOf(id));
     try {
       return use(fd);
     } finally {

@@ -1,4 +1,4 @@
-import fs from 'node:fs';
+import fs, { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { platform } from 'node:process';
 import { CliError } from '../errors.ts';
@@ -80,6 +80,12 @@ export function openPrivateFile(fs: FileSystem, path: string, flags: 'wx' | 'a')
     makePrivateFolder(fs, dirname(path));
     return fs.openSync(path, flags, PRIVATE_FILE);
   }
+}
+
+/** Opens a file to read it. Where somebody has put a named pipe, that does not wait for a writer. */
+export function openToRead(fs: FileSystem, path: string): number {
+  // Windows has no such flag.
+  return fs.openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 }
 
 /** Reads `length` bytes from `position` on, or as many as there are. */

@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
 import { replaceFile, sweepBeside } from './atomic-write.ts';
 import {
   type FileSystem,
   hasCode,
   openPrivateFile,
+  openToRead,
   readBytes,
   removeFile,
   writeBytes,
@@ -25,7 +25,6 @@ export interface IndexFile {
   remove(): void;
 }
 
-const { O_RDONLY, O_NONBLOCK } = constants;
 /** Enough for the conversations that `history` shows. */
 const FIRST_PIECE_BYTES = 32 * 1024;
 /** Enough for nearly every line. */
@@ -34,8 +33,8 @@ const NEWLINE = 0x0a;
 
 export function createIndexFile(fs: FileSystem, path: string): IndexFile {
   function* piecesFromEnd(firstBytes = FIRST_PIECE_BYTES): Generator<Buffer, void, undefined> {
-    // In the place of a pipe, which holds nothing, the next index is put: its opening must not wait for a writer.
-    const fd = fs.openSync(path, O_RDONLY | O_NONBLOCK);
+    // In the place of a pipe, which holds nothing, the next index is put.
+    const fd = openToRead(fs, path);
     try {
       let end = fs.fstatSync(fd).size;
       for (let size = firstBytes; end > 0; size *= 4) {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Finding } from '../conversation/ports.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
-import { type FileSystem, hasCode, readBytes, reasonOf } from './file-system.ts';
+import { type FileSystem, hasCode, openToRead, readBytes, reasonOf } from './file-system.ts';
 import { isKept, putBack, remainsIn } from './recover.ts';
 import type { Shelf, Writer } from './shelf.ts';
 
@@ -92,7 +92,7 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
 }
 
 function readWhole(fs: FileSystem, path: string): Buffer {
-  const fd = fs.openSync(path, 'r');
+  const fd = openToRead(fs, path);
   try {
     return readBytes(fs, fd, 0, fs.fstatSync(fd).size);
   } finally {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   readdirSync,
@@ -8,8 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { encodeConversation } from '../../src/store/codec.ts';
+import { machineProcesses } from '../../src/store/processes.ts';
 import {
   at,
   conversation,
@@ -155,23 +158,15 @@ describe('what a process that was killed left over', () => {
     writeFileSync(join(dir, `.${document.id}.json.abc1.tmp`), encodeConversation(newer));
     writeFileSync(join(dir, '.gone.json.abc2.tmp'), '{"version":1,"mess');
     writeFileSync(join(configDir, '.index.jsonl.abc3.tmp'), 'x');
-    writeFileSync(
-      join(configDir, 'conversations.lock'),
-      JSON.stringify({ pid: 2 ** 22 + 1, host: '?', token: 'a1' }),
-    );
+    const lock = { pid: 2 ** 22 + 1, host: machineProcesses.host, token: 'a1' };
+    writeFileSync(join(configDir, 'conversations.lock'), JSON.stringify(lock));
     mkdirSync(join(configDir, '.config.json.tmp'));
     writeFileSync(join(configDir, '.config.json.tmp', 'config.json'), '{}');
     return { fixture, newer };
   };
-  const ours = async ({ configDir }: Fixture) => {
-    const { machineProcesses } = await import('../../src/store/processes.ts');
-    const lock = { pid: 2 ** 22 + 1, host: machineProcesses.host, token: 'a1' };
-    writeFileSync(join(configDir, 'conversations.lock'), JSON.stringify(lock));
-  };
 
   test('is reported, and swept when that is asked for; what it held goes into the store', async () => {
     const { fixture, newer } = await leave();
-    await ours(fixture);
     const files = filesIn(fixture.configDir);
     expect(await problems(fixture, false)).toEqual(Array(5).fill('left over: open'));
     expect(filesIn(fixture.configDir)).toEqual(files);
@@ -181,6 +176,13 @@ describe('what a process that was killed left over', () => {
     expect(asides(fixture)).toEqual([expect.stringContaining('.json.recovered-')]);
     expect(await problems(fixture, false)).toEqual([]);
   });
+});
+
+test.runIf(platform !== 'win32')('a pipe among what was moved aside is not waited for', async () => {
+  const { fixture } = await filled();
+  execFileSync('mkfifo', [join(fixture.dir, 'pipe.json.damaged-20260102030405')]);
+  expect(await problems(fixture, true)).toEqual(['moved aside: mended']);
+  expect(asides(fixture)).toEqual([]);
 });
 
 describe('the index', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openChat, say } from '../helpers/chat.ts';
+import { openChat, quit, say } from '../helpers/chat.ts';
 import { answer, apiError, chunk, DONE, sse } from '../helpers/fake-server.ts';
 import { run } from '../helpers/run.ts';
 import { serve } from '../helpers/talk.ts';
@@ -54,6 +54,16 @@ describe.skipIf(process.platform === 'win32').each([30, 40, 80, 120])('in %i col
     const { lines } = await ended(openWindow(['history', 'search', 'a way back'], {}, { cols, rows: 40 }));
     expect(lines.join(' ').replace(/\s+/g, ' ')).toMatch(/moon, and is there a way back/);
     expect(lines.filter((line) => line.length > cols)).toEqual([]);
+  });
+
+  it('so is what a chat that goes on says of an answer that was cut', async () => {
+    const server = await serve(sse([chunk('Far.', { finish: 'length' }), DONE]));
+    await run(['chat'], { env: server.env, input: 'hi\n' });
+    const shown = await openChat(server.env, [], { cols, rows: 40 });
+    const mark = '[cut at the length limit; type “go on” for the rest; `--max-tokens` raises the limit]';
+    const lines = shown.lines().slice(shown.lines().indexOf('Far.') + 1);
+    expect(wordsOf(lines.join('\n')).slice(0, -1)).toEqual(wordsOf(mark));
+    await quit(shown);
   });
 
   it('a question is shown as it was typed, to be copied, as in its chat', async () => {

@@ -8,6 +8,7 @@ import { transcriptOf } from '../../terminal/line-editor/transcript.ts';
 import type { Output } from '../../terminal/output.ts';
 import { createPrompter } from '../../terminal/prompt.ts';
 import { stringWidth } from '../../terminal/width.ts';
+import { wrapFor } from '../../terminal/wrap-for.ts';
 import { describe } from './banner.ts';
 import type { Chat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
@@ -75,7 +76,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       tellStatus();
     },
     async recall() {
-      const look = { prompt: PROMPT, ...size(), styles: terminalStyles };
+      const look = { prompt: PROMPT, ...size(), styles: terminalStyles, wrap: await wrapFor(terminal) };
       terminal.write(await lastExchangeText(app, chat.settings, chat.session.conversation, look));
     },
     lendTerminal: (use) =>

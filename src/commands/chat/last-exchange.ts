@@ -20,6 +20,8 @@ export interface ExchangeLook {
   readonly columns: number;
   readonly rows: number;
   readonly styles: Styles;
+  /** Breaks lines at words for the window. */
+  readonly wrap: (text: string) => string;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function lastExchangeText(
   app: App,
   settings: Settings,
   conversation: Conversation,
-  { prompt, columns, rows, styles }: ExchangeLook,
+  { prompt, columns, rows, styles, wrap }: ExchangeLook,
 ): Promise<string> {
   const exchange = lastExchange(conversation);
   if (!exchange) return '';
@@ -49,7 +51,7 @@ export async function lastExchangeText(
   const parts = [
     question,
     ...(answer === '' ? [] : [endOf(answer, columns, Math.max(FEWEST_ROWS, rows - AROUND), styles)]),
-    ...(ending === undefined ? [] : [`${styles.yellow(ending)}\n`]),
+    ...(ending === undefined ? [] : [`${styles.yellow(wrap(ending))}\n`]),
   ];
   return `\n${parts.join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Styles } from '../colors.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import { clip, stringWidth } from '../width.ts';
+import { textAt } from './history-walk.ts';
 import { menuRows } from './menu-view.ts';
 import type { Frame, FrameRow } from './painter.ts';
 import type { Search } from './search.ts';
@@ -68,8 +69,8 @@ export function frameOf(state: State, { prompt, hint, columns, capacity, styles 
 
 /** While searching, the message that was found; else what is typed. */
 function shownLine({ search, walk, line }: State): Line {
-  const found = search && walk.entries[search.index];
-  return search && found !== undefined ? { text: found, cursor: search.at } : line;
+  if (search?.index === undefined) return line;
+  return { text: textAt(walk, search.index) ?? '', cursor: search.at };
 }
 
 function searchLabel({ query, failed }: Search): string {

@@ -1,5 +1,5 @@
 /** What each key does: the line editor's rules, without a terminal. */
-import { walkTo } from './history-walk.ts';
+import { leave, walkTo } from './history-walk.ts';
 import type { Key } from './keys.ts';
 import { withKill, type Yanked } from './kills.ts';
 import { type Completion, cycle, dismiss, type Menu, offer } from './menu.ts';
@@ -214,7 +214,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'ctrl-c': ctrlC,
   'ctrl-d': ctrlD,
   'ctrl-l': effect('clear-screen'),
-  'ctrl-r': (state) => ({ state: { ...state, search: startSearch(state.walk) } }),
+  'ctrl-r': (state) => ({
+    state: { ...state, walk: leave(state.walk, state.line.text), search: startSearch() },
+  }),
   'ctrl-x': (state) => ({ state: { ...state, paired: true } }),
   'ctrl-x ctrl-e': effect('edit'),
   'ctrl-z': effect('suspend'),
@@ -264,7 +266,7 @@ function pressInSearch(state: State, search: Search, key: Key, hint: string | un
 }
 
 function takeFound(state: State, search: Search): State {
-  const found = walkTo(state.walk, search.index, state.line.text);
-  if (!found || search.index === state.walk.index) return { ...state, search: undefined };
+  const found = search.index === undefined ? undefined : walkTo(state.walk, search.index, state.line.text);
+  if (!found) return { ...state, search: undefined };
   return { ...state, search: undefined, walk: found.walk, line: { text: found.text, cursor: search.at } };
 }

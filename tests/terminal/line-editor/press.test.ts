@@ -1,33 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createKeyDecoder } from '../../../src/terminal/line-editor/keys.ts';
-import { press } from '../../../src/terminal/line-editor/press.ts';
-import { type Effect, type State, startState } from '../../../src/terminal/line-editor/state.ts';
 import { DOWN, LEFT, RIGHT, UP } from '../../helpers/keys.ts';
+import { type } from './type.ts';
 
 const HISTORY = ['first', 'second\nline', 'third'];
-
-interface Pressed {
-  readonly state: State;
-  readonly effects: Effect[];
-  /** The text, with `|` for the cursor. */
-  readonly shown: string;
-}
-
-/** The state after the keys that a terminal sends as `input`. */
-function type(input: string, history: readonly string[] = [], hint?: string): Pressed {
-  const decoder = createKeyDecoder();
-  let state = startState(history, '', []);
-  const effects: Effect[] = [];
-  for (const key of [...decoder.write(input), ...decoder.flush()]) {
-    if (key.type === 'cursor') continue;
-    const step = press(state, key, hint);
-    state = step.state;
-    if (step.effect) effects.push(step.effect);
-  }
-  const { text, cursor } = state.line;
-  return { state, effects, shown: `${text.slice(0, cursor)}|${text.slice(cursor)}` };
-}
 
 describe('moving and deleting', () => {
   it.each([
@@ -196,35 +172,6 @@ describe('the history', () => {
     [DOWN, '|'],
   ])('%j shows %j', (input, shown) => {
     expect(type(input, HISTORY).shown).toBe(shown);
-  });
-});
-
-describe('the search', () => {
-  const searched = ['git status', 'make Test', 'git log', 'git log'];
-
-  it.each([
-    ['\x12git\x1b', '|git log'],
-    ['\x12git\x12\x1b', '|git status'],
-    ['\x12git\x12\x13\x1b', '|git log'],
-    ['\x12test\x1b', 'make |Test'],
-    ['\x12gitx\x7f\x1b', '|git log'],
-    ['\x12make\x05!', 'make Test!|'],
-    ['half\x12git\x07', 'half|'],
-    ['half\x12git\x03', 'half|'],
-    ['half\x12nowhere\x1b', 'half|'],
-    [`half\x12make\x05${DOWN}${DOWN}${DOWN}`, 'half|'],
-  ])('%j gives %j', (input, shown) => {
-    expect(type(input, searched).shown).toBe(shown);
-  });
-
-  it('sends what was found with Enter', () => {
-    const { effects, state } = type('\x12make\r', searched);
-    expect([effects, state.line.text]).toEqual([['submit'], 'make Test']);
-  });
-
-  it('tells when nothing (more) is found', () => {
-    expect(type('\x12git\x12\x12', searched).state.search).toMatchObject({ failed: true, index: 0 });
-    expect(type('\x12zzz', searched).state.search?.failed).toBe(true);
   });
 });
 

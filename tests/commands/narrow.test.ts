@@ -108,6 +108,17 @@ it.skipIf(process.platform === 'win32')(
 );
 
 it.skipIf(process.platform === 'win32')(
+  'a match is marked behind letters whose lower case is longer',
+  async () => {
+    const server = await serve(answer('Far.'));
+    await run(['ask', 'İ İ İ how far is İstanbul?'], { env: server.env });
+    const shown = openWindow(['history', 'search', 'i\u0307stanbul'], {}, { cols: 60 });
+    await ended(shown);
+    expect(shown.raw).toContain('how far is \u001b[7mİstanbul\u001b[27m?');
+  },
+);
+
+it.skipIf(process.platform === 'win32')(
   'a blank line sets the answer apart from the notes above it',
   async () => {
     const server = await serve(apiError(503, 'overloaded'), answer('Far.'));

@@ -35,6 +35,8 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
   const output = createOutput(stdout, { onGone: () => readerGone.abort() });
   const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
   const wrap = await wrapFor(stdout);
+  // What lays out a screen is not loaded for a pipe.
+  const look = stdout.isTTY && { styles, wrap, ...(await import('../../terminal/find-text.ts')) };
   const hits: SearchHit[] = [];
   let found = 0;
   const store = await app.store();
@@ -45,7 +47,7 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
     for await (const hit of store.search(options.text, signal, onProgress)) {
       found += 1;
       if (options.json) hits.push(hit);
-      else yield stdout.isTTY ? block(hit, options.text, { styles, wrap }) : lines(hit);
+      else yield look ? block(hit, options.text, look) : lines(hit);
     }
   }
   const withSpinner = <T>(work: () => Promise<T>) =>
@@ -97,6 +99,7 @@ function lines({ summary, lines }: SearchHit): string {
 interface Look {
   readonly styles: Styles;
   readonly wrap: (text: string) => string;
+  readonly findText: typeof import('../../terminal/find-text.ts')['findText'];
 }
 
 function block({ summary, lines }: SearchHit, wanted: string, look: Look): string {
@@ -107,15 +110,13 @@ function block({ summary, lines }: SearchHit, wanted: string, look: Look): strin
 }
 
 /** The part of a line around its first match, which is marked. */
-function excerpt(line: string, wanted: string, { styles, wrap }: Look): string {
-  // Lower case may be longer or shorter than the text itself; then nothing is marked rather than the wrong thing.
-  const lower = line.toLowerCase();
-  const at = lower.length === line.length ? lower.indexOf(wanted.toLowerCase()) : -1;
-  if (at < 0) return wrap(INDENT + sanitizeLine(line, CONTEXT * 2));
-  const from = Math.max(0, at - CONTEXT);
-  const end = at + wanted.length;
-  const before = sanitizeLine(`${from > 0 ? '…' : ''}${line.slice(from, at)}`);
-  const match = sanitizeLine(line.slice(at, end));
+function excerpt(line: string, wanted: string, { styles, wrap, findText }: Look): string {
+  const found = findText(line, wanted, 'first');
+  if (!found) return wrap(INDENT + sanitizeLine(line, CONTEXT * 2));
+  const { start, end } = found;
+  const from = Math.max(0, start - CONTEXT);
+  const before = sanitizeLine(`${from > 0 ? '…' : ''}${line.slice(from, start)}`);
+  const match = sanitizeLine(line.slice(start, end));
   const after = sanitizeLine(`${line.slice(end, end + CONTEXT)}${end + CONTEXT < line.length ? '…' : ''}`);
   return mark(wrap(INDENT + before + match + after), before, match, styles.inverse);
 }

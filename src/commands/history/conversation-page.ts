@@ -1,5 +1,6 @@
 import { exchanges } from '../../conversation/document.ts';
 import type { Conversation, Message } from '../../conversation/types.ts';
+import { withoutBlankEdges } from '../../terminal/blank-edges.ts';
 import { escapeHtml } from '../../terminal/html/escape.ts';
 import { markdownToHtml } from '../../terminal/html/markdown-html.ts';
 import { htmlPage } from '../../terminal/html/page.ts';
@@ -47,9 +48,11 @@ async function answerOf(
   answer: Message,
   { model, which, id }: { readonly model: string; readonly which: string; readonly id: string },
 ): Promise<string> {
-  const thoughts = answer.reasoning
-    ? `<details>\n<summary>Reasoning</summary>\n${await markdownToHtml(answer.reasoning, `${id}r`)}</details>\n`
-    : '';
+  const reasoning = withoutBlankEdges(answer.reasoning ?? '');
+  const thoughts =
+    reasoning === ''
+      ? ''
+      : `<details>\n<summary>Reasoning</summary>\n${await markdownToHtml(reasoning, `${id}r`)}</details>\n`;
   const text = await markdownToHtml(answer.content, `${id}n`);
   const head = byline(answer.model ?? model, answer.createdAt, which);
   return `<article class="answer">\n${head}${thoughts}${text}${mark(markOf(answer))}</article>\n`;

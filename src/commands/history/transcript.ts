@@ -1,13 +1,14 @@
 import type { App } from '../../app.ts';
 import { exchanges } from '../../conversation/document.ts';
 import type { Conversation, Message } from '../../conversation/types.ts';
+import { withoutBlankEdges } from '../../terminal/blank-edges.ts';
 import { colorEnabled, createStyles, type Style, type Styles } from '../../terminal/colors.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { wrapFor } from '../../terminal/wrap-for.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { counted } from '../shared/counted.ts';
-import { answerText, ended } from '../talk/answer-text.ts';
+import { answerText } from '../talk/answer-text.ts';
 import type { Rendering } from '../talk/answer-view.ts';
 
 const YOU = 'You:';
@@ -45,8 +46,8 @@ ${byLine(styles.dim, wrap(about))}
     yield `\n${styles.bold(styles.cyan(YOU))}${shown.slice(YOU.length)}\n`;
     for (const [at, answer] of answers.entries()) {
       yield `\n${styles.bold(styles.green(`${sanitizeLine(answer.model ?? conversation.model)}:`))}\n`;
-      if (answer.reasoning && rendering !== 'raw')
-        yield thoughts(wrap(sanitizeBlock(answer.reasoning)), styles);
+      const reasoning = rendering === 'raw' ? '' : withoutBlankEdges(sanitizeBlock(answer.reasoning ?? ''));
+      if (reasoning !== '') yield thoughts(wrap(reasoning), styles);
       yield await textOf(answer.content);
       const mark = markOf(answer);
       if (mark) yield `${byLine(styles.yellow, wrap(`[${mark}${at === answers.length - 1 ? next : ''}]`))}\n`;
@@ -56,8 +57,7 @@ ${byLine(styles.dim, wrap(about))}
 }
 
 /** Dimmed; without styles between words that say what it is. */
-function thoughts(reasoning: string, styles: Styles): string {
-  const text = ended(reasoning).slice(0, -1);
+function thoughts(text: string, styles: Styles): string {
   if (!styles.enabled) return `[reasoning]\n${text}\n[answer]\n`;
   return `${byLine(styles.dim, text)}\n\n`;
 }

@@ -24,6 +24,6 @@ export async function answerText(
 }
 
 /** With a newline at the end, unless it is empty. */
-export function ended(text: string): string {
+function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -1,7 +1,11 @@
 import type { App } from '../../app.ts';
+import { createEdgeTrimmer } from '../../terminal/blank-edges.ts';
 import { createSanitizer } from '../../terminal/sanitize.ts';
 
-/** Shows a model's thoughts, dimmed, on a terminal's stderr, broken at words; elsewhere they are not shown. */
+/**
+ * Shows a model's thoughts, dimmed, on a terminal's stderr, broken at words and without blank lines around them; elsewhere they
+ * are not shown.
+ */
 export interface ReasoningView {
   /** A note was said: on a terminal a blank line sets apart from it what the model says. */
   noted(): void;
@@ -17,6 +21,7 @@ export async function createReasoningView(app: App): Promise<ReasoningView> {
   const { styles } = await app.messages();
   const newFlow = () => createWordFlow(() => stderr.columns || 80);
   let sanitizer = createSanitizer();
+  let trimmer = createEdgeTrimmer();
   let flow = newFlow();
   let last = '';
   /** Whether a note or thoughts stand right above. */
@@ -35,10 +40,11 @@ export async function createReasoningView(app: App): Promise<ReasoningView> {
     noted() {
       isBelow = stdout.isTTY;
     },
-    write: (text) => show(flow.write(sanitizer.write(text))),
+    write: (text) => show(flow.write(trimmer.write(sanitizer.write(text)))),
     end(isAnswered) {
-      show(flow.write(sanitizer.end()) + flow.end());
+      show(flow.write(trimmer.write(sanitizer.end())) + flow.end());
       sanitizer = createSanitizer();
+      trimmer = createEdgeTrimmer();
       flow = newFlow();
       if (last !== '' && !last.endsWith('\n')) stderr.write('\n');
       isBelow ||= last !== '';

@@ -13,10 +13,16 @@ export function withMarkdownValue(argv: readonly string[], program: Command): st
   if (!words.includes(FLAG)) return words;
   const valued = flagsWithValue(program);
   for (let at = 0; at < words.length && words[at] !== '--'; at += 1) {
-    if (valued.has(words[at] ?? '')) at += 1;
+    if (takesNext(words[at] ?? '', valued)) at += 1;
     else if (words[at] === FLAG && !VALUES.includes(words[at + 1] ?? '')) words[at] = `${FLAG}=always`;
   }
   return words;
+}
+
+/** Whether a flag's value comes behind `word`: of `-qo` too, but not of `-oq`, which has one. */
+function takesNext(word: string, valued: ReadonlySet<string>): boolean {
+  if (!/^-[a-z]{2,}$/i.test(word)) return valued.has(word);
+  return [...word].findIndex((letter) => valued.has(`-${letter}`)) === word.length - 1;
 }
 
 function flagsWithValue({ options, commands }: Command): Set<string> {

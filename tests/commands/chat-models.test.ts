@@ -107,6 +107,20 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     await say(screen, '/model tiny-7b', /^the model is tiny-7b$/m);
   });
 
+  it('doubts no model that answers by another form of its name, nor the one in use', async () => {
+    const server = await serve(models('llama3.2:latest', 'qwen3:0.6b', 'gpt-5'));
+    const screen = await openChat({ ...server.env, OPENAI_MODEL: 'unlisted' }, [], { cols: 100 });
+    screen.type('/model\r');
+    await screen.until('type to filter');
+    screen.type(ESCAPE);
+    await screen.until(/^the model is unlisted$/m);
+    await screen.until(atPrompt(screen));
+    for (const name of ['llama3.2', 'gpt-5:online']) {
+      await say(screen, `/model ${name}`, new RegExp(`^the model is ${name}$`, 'm'));
+    }
+    await say(screen, '/model qwen3', /^the model is qwen3, which is none of those/m);
+  });
+
   it('asks again a server that was silent when it was stopped', async () => {
     const server = await serve(silence, models(...MANY));
     const screen = await openChat(server.env);

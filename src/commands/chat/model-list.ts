@@ -17,7 +17,10 @@ export interface ModelList {
    * the reason of `signal` when that aborts.
    */
   ask(patience: number, signal: AbortSignal): Promise<readonly string[] | CliError>;
-  /** Whether the server has told its models, and `model` is none of them. Asks nobody. */
+  /**
+   * Whether the server has told its models, and `model` is none of them, nor one of them in another form. Asks nobody.
+   * `llama3.2` is Ollama's `llama3.2:latest`; behind a colon some servers take variants (`:online`) that no list names.
+   */
   lacks(model: string): boolean;
   /** Gives up what is still asked. */
   close(): void;
@@ -112,7 +115,9 @@ export function createModelList(
     },
     lacks(model) {
       if (!last || last.server.server !== serverNow().server) return false;
-      return last.told.length > 0 && !last.told.includes(model);
+      const isMeant = (told: string) =>
+        told === model || told === `${model}:latest` || model.startsWith(`${told}:`);
+      return last.told.length > 0 && !last.told.some(isMeant);
     },
     close: () => last?.giveUp(),
   };

@@ -92,9 +92,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     async run(argument, chat, other) {
       const model = argument || (await pickModel(chat, other));
       const { session } = chat;
+      const before = session.conversation.model;
       if (model) await session.amend({ model });
       const now = session.conversation.model;
-      const doubt = chat.models.lacks(now) ? ', which is none of those that the server has told' : '';
+      // Of the one that has answered so far, the answers say enough.
+      const isDoubted = now !== before && chat.models.lacks(now);
+      const doubt = isDoubted ? ', which is none of those that the server has told' : '';
       other.say(`the model is ${sanitizeLine(now)}${doubt}`);
       return undefined;
     },

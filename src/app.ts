@@ -4,7 +4,7 @@ import type { Runtime } from './runtime.ts';
 import type { WithLock } from './settings/config-file.ts';
 import type { LocalServers } from './settings/local-servers.ts';
 import type { ServerDecision } from './settings/server-rule.ts';
-import type { Settings } from './settings/settings.ts';
+import type { SettingRow, Settings } from './settings/settings.ts';
 import type { FlagValues } from './settings/table.ts';
 import type { Keyboard } from './terminal/keyboard.ts';
 import type { Messages, MessagesOptions } from './terminal/messages.ts';
@@ -18,7 +18,7 @@ export interface OpenModel {
   close(): Promise<void>;
 }
 
-export type { FlagValues, LocalServers, Probed, ServerDecision, Settings };
+export type { FlagValues, LocalServers, Probed, SettingRow, Settings };
 
 /** A server that may be asked. */
 export type Server = Extract<ServerDecision, { allowed: true }>;

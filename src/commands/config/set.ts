@@ -1,4 +1,4 @@
-import type { App, FlagValues } from '../../app.ts';
+import type { App, FlagValues, SettingRow } from '../../app.ts';
 import { CliError } from '../../errors.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { readStandardInput } from '../../terminal/standard-input.ts';
@@ -12,6 +12,8 @@ export interface SetOptions {
 }
 
 const SECRET = 'apiKey';
+/** Nothing was given in place of the value that is there. */
+const KEPT = Symbol('kept');
 /** Characters: a system prompt may be long. */
 const SHOWN_OF_VALUE = 60;
 
@@ -19,12 +21,16 @@ const SHOWN_OF_VALUE = 60;
 export async function run({ name, value, settings: flags }: SetOptions, app: App): Promise<number> {
   const settings = await app.settings(flags);
   // An unknown name is told before a value is asked for.
-  const { value: before } = settings.row(name);
+  const before = settings.row(name);
   const { reporter } = await app.messages();
   const interruption = untilInterrupted(app.runtime.interrupts);
   try {
-    const given = value ?? (await valueFor({ name, before }, app, interruption.signal));
+    const given = value ?? (await valueFor(name, before, app, interruption.signal));
     if (given === undefined) return interruption.exitCode();
+    if (given === KEPT) {
+      reporter.note(`${name} stays as it is`);
+      return 0;
+    }
     for (const note of await settings.set(name, given)) reporter.note(note);
     if (name === SECRET && value !== undefined) {
       reporter.warn(
@@ -43,10 +49,11 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
 
 /** Undefined after Ctrl-C, or another interrupt. */
 async function valueFor(
-  { name, before }: { readonly name: string; readonly before: unknown },
+  name: string,
+  before: SettingRow,
   app: App,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<string | typeof KEPT | undefined> {
   const { stdin, clock } = app.runtime;
   const { reporter } = await app.messages();
   if (!stdin.isTTY) {
@@ -59,11 +66,14 @@ async function valueFor(
   }
   const { prompterOf } = await import('../shared/prompter-of.ts');
   const prompter = await prompterOf(app, signal);
-  const question = `${name}${(before ?? '') === '' ? '' : ` (now ${sanitizeLine(String(before), SHOWN_OF_VALUE)})`}:`;
   const reply =
-    name === SECRET ? await prompter.askHidden('API key (not shown):') : await prompter.ask(question);
-  if (reply.type === 'line') return reply.text;
+    name === SECRET
+      ? await prompter.askHidden('API key (not shown):')
+      : await prompter.ask(questionFor(name, before));
   if (reply.type === 'interrupt') return undefined;
+  if (reply.type === 'line' && reply.text !== '') return reply.text;
+  // Who is shown a value and presses Enter means it to stay; without one there is nothing that Enter could mean.
+  if (reply.type === 'line' && isThere(before)) return KEPT;
   throw new CliError('usage', 'no value was given', {
     hint:
       name === SECRET
@@ -71,3 +81,22 @@ async function valueFor(
         : `type \`ai-chat config set ${name} VALUE\``,
   });
 }
+
+function questionFor(name: string, before: SettingRow): string {
+  if (!isThere(before)) return `${name}:`;
+  const value = sanitizeLine(String(before.value), SHOWN_OF_VALUE);
+  const shown = /\s/.test(value) ? `“${value}”` : value;
+  const place = PLACES[before.source];
+  return `${name} (now ${shown}${place ? `, from ${place}` : ''}):`;
+}
+
+function isThere({ value }: SettingRow): boolean {
+  return value !== null && value !== '';
+}
+
+/** Where a value comes from that another one in the config file does not replace. */
+const PLACES: Readonly<Partial<Record<SettingRow['source'], string>>> = {
+  flag: 'a flag',
+  environment: 'the environment',
+  '.env': '.env',
+};

@@ -2,11 +2,15 @@ import { CliError } from '../errors.ts';
 import type { ConversationFolder, Reading } from './conversation-folder.ts';
 
 const LIST_THEM = '`ai-chat history` lists what there is';
+const LIST_THEM_IN_CHAT = '/history lists what there is';
 
 /** No conversation goes by `reference`. `near`: the name that may have been meant. */
 export function unknownConversation(reference: string, near?: string): CliError {
-  const hint = near === undefined ? LIST_THEM : `did you mean “${near}”? ${LIST_THEM}`;
-  return new CliError('usage', `there is no conversation “${reference}”`, { hint });
+  const nearby = near === undefined ? '' : `did you mean “${near}”? `;
+  return new CliError('usage', `there is no conversation “${reference}”`, {
+    hint: nearby + LIST_THEM,
+    chatHint: nearby + LIST_THEM_IN_CHAT,
+  });
 }
 
 export function ambiguousReference(reference: string, ids: readonly string[]): CliError {
@@ -23,6 +27,7 @@ export function ambiguousReference(reference: string, ids: readonly string[]): C
 export function nameTaken(name: string): CliError {
   return new CliError('usage', `a conversation named “${name}” is there already`, {
     hint: `choose another name; ${LIST_THEM}`,
+    chatHint: `choose another name; ${LIST_THEM_IN_CHAT}`,
   });
 }
 

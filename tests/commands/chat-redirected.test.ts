@@ -14,4 +14,13 @@ describe.skipIf(process.platform === 'win32')('a chat that is typed on a termina
     expect(out).toContain('I am no language model');
     expect(`${out}${err}`).not.toContain('\u001b');
   });
+
+  it('leaves no room for an answer that is shown elsewhere', async () => {
+    const screen = open(['chat', '--demo', '--new', '--no-save'], {}, '>out');
+    await screen.until('You:');
+    screen.type('What is typed\r');
+    await screen.until(/You: What is typed\nai-chat-manual .*\nYou:/);
+    screen.type('\u0004');
+    await screen.until(ended(0));
+  });
 });

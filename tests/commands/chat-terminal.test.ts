@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openChat, quit, say } from '../helpers/chat.ts';
@@ -104,6 +104,7 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     const shown = await openChat(server.env);
     await say(shown, 'please', 'ai-chat: error:');
     await say(shown, '/retry', 'now');
+    await say(shown, '/resume nope', 'hint: /history lists what there is');
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['please', 'now']);
   });
 
@@ -190,7 +191,21 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     expect((await ended(shown)).code).toBe(0);
     const unset = openWindow(['config', 'set', 'maxTokens'], env);
     await unset.until('maxTokens:');
+    unset.type('\r');
+    expect((await ended(unset)).code).toBe(2);
     expect(readFileSync(join(testHome().config, 'config.json'), 'utf8')).toContain('"model": "tiny"');
+  });
+
+  it.each([
+    ['systemPrompt', {}, 'systemPrompt (now “You are a helpful assistant.”):'],
+    ['model', { OPENAI_MODEL: 'tiny' }, 'model (now tiny, from the environment):'],
+  ])('keeps the value of %s at an Enter alone', async (name, env, question) => {
+    const shown = openWindow(['config', 'set', name], env);
+    await shown.until(question);
+    shown.type('\r');
+    const { code, lines } = await ended(shown);
+    expect([code, lines.at(-1)]).toEqual([0, `ai-chat: ${name} stays as it is`]);
+    expect(existsSync(join(testHome().config, 'config.json'))).toBe(false);
   });
 
   it('asks for a hidden key', async () => {

@@ -85,6 +85,14 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
     expect(saidTo(server, 1).slice(1)).toEqual(['user: go', 'assistant: half an ans', 'user: go on']);
   });
 
+  it('behind what is said of an answer that was cut', async () => {
+    const server = await serve(answer('too lo', { finish: 'length', usage: counted }));
+    const shown = await openChat(server.env);
+    await say(shown, 'one', 'gpt-4o-mini · 1,234 tokens · $0.0042');
+    const [hint, status] = shown.history().slice(-3);
+    expect([hint?.trim(), status]).toEqual([expect.stringMatching(/limit$/), expect.stringMatching(/^gpt/)]);
+  });
+
   it('and what to type after an answer that was cut, and one that never came', async () => {
     const server = await serve(
       answer('too lo', { finish: 'length' }),

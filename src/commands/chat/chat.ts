@@ -130,13 +130,21 @@ export async function openChat(
   };
 }
 
+/** The error with the hint that is one in a chat. */
+export function forChat(error: CliError): CliError {
+  const { kind, message, isWarning, chatHint } = error;
+  return chatHint === undefined
+    ? error
+    : new CliError(kind, message, { hint: chatHint, cause: error, isWarning });
+}
+
 /** In a chat, what can be tried again is tried again with /retry, what was begun goes on, and commands mend what flags do elsewhere. */
 function inChat(error: CliError, { finish, answer }: TurnOutcome): CliError {
-  const { kind, message, isWarning, chatHint = error.hint } = error;
+  const { kind, message, isWarning, hint: mendingHint } = forChat(error);
   const canRetry = kind === 'network' || kind === 'rate-limit' || kind === 'incomplete';
   const hasText = (answer?.content ?? '') !== '';
   const next = canRetry || hasText ? whatNext(finish, hasText) : undefined;
-  const mend = kind === 'incomplete' || hasText ? undefined : chatHint;
+  const mend = kind === 'incomplete' || hasText ? undefined : mendingHint;
   const hint = [mend, next].filter((part) => part !== undefined).join('; ');
   return new CliError(kind, message, { hint, cause: error, isWarning });
 }

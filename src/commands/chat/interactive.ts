@@ -10,7 +10,7 @@ import { createPrompter } from '../../terminal/prompt.ts';
 import { stringWidth } from '../../terminal/width.ts';
 import { wrapFor } from '../../terminal/wrap-for.ts';
 import { describe } from './banner.ts';
-import type { Chat } from './chat.ts';
+import { type Chat, forChat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
 import { lastExchangeText } from './last-exchange.ts';
 import { type Interlocutor, parseLine, typedFor } from './slash-command.ts';
@@ -61,14 +61,15 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       job,
     }),
     async converse(turn) {
-      // A blank line on both sides sets the answer apart from what was typed.
-      terminal.write('\n');
+      // A blank line on both sides sets the answer apart from what was typed, where it is shown.
+      const setApart = () => void (stdout.isTTY && terminal.write('\n'));
+      setApart();
       const before = lastAnswerId(chat);
       let outcome: TurnOutcome | undefined;
       try {
         outcome = await turn();
       } finally {
-        if (lastAnswerId(chat) !== before) terminal.write('\n');
+        if (lastAnswerId(chat) !== before) setApart();
       }
       if (outcome?.status === 'interrupted') {
         other.say(`[interrupted; ${whatNext('interrupted', (outcome.answer?.content ?? '') !== '')}]`);
@@ -176,7 +177,8 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       // What fails because the chat is ended is no news.
-      if (!ended) reporter.error(error);
+      if (!ended) reporter.error(forChat(error));
+      tellStatus();
       return undefined;
     }
   }

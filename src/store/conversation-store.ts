@@ -3,7 +3,6 @@ import type { ConversationStore } from '../conversation/ports.ts';
 import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
-import { clear, clearable } from './clear.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { freeName } from './names.ts';
 import { resolveReference } from './reference.ts';
@@ -101,8 +100,14 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
         return renamed;
       }),
     remove: (ids) => shelf.change((writer) => writer.remove(ids)),
-    clearable: ({ olderThan }) => clearable(shelf, { configDir, fs, olderThan }),
-    clear: ({ olderThan, counted }) => clear(shelf, { configDir, fs, olderThan }, counted),
+    async clearable({ olderThan }) {
+      const { clearable } = await import('./clear.ts');
+      return clearable(shelf, { configDir, fs, olderThan });
+    },
+    async clear({ olderThan, counted }) {
+      const { clear } = await import('./clear.ts');
+      return clear(shelf, { configDir, fs, olderThan }, counted);
+    },
     async *search(text, signal, onProgress) {
       const { searchMessages } = await import('./search.ts');
       yield* searchMessages(shelf, clock, text, signal, onProgress);

@@ -1,5 +1,5 @@
 import type { Probed } from './client/list-models.ts';
-import type { ChatModel, ConversationStore } from './conversation/ports.ts';
+import type { ChatModel, ConversationStore, InputHistory } from './conversation/ports.ts';
 import type { Runtime } from './runtime.ts';
 import type { WithLock } from './settings/config-file.ts';
 import type { LocalServers } from './settings/local-servers.ts';
@@ -32,6 +32,7 @@ export interface App {
   keyboard(): Promise<Keyboard>;
   settings(flags: FlagValues): Promise<Settings>;
   store(): Promise<ConversationStore>;
+  inputHistory(): Promise<InputHistory>;
   openModel(server: Server, settings: Settings): Promise<OpenModel>;
   /** The ids of the models that `server` offers. */
   listModels(server: Server, settings: Settings, signal: AbortSignal): Promise<readonly string[]>;
@@ -118,6 +119,10 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
         platform,
         warn,
       });
+    }),
+    inputHistory: once(async () => {
+      const { createInputHistory } = await import('./store/input-history.ts');
+      return createInputHistory({ configDir: await configDir(), clock: runtime.clock, warn });
     }),
     async openModel(server, settings) {
       const { createChatModel } = await import('./client/chat-model.ts');

@@ -98,6 +98,14 @@ export interface CheckReport {
 /** Told of long work, every now and then: how many conversations are done, and how many there are. */
 export type OnProgress = (done: number, total: number) => void;
 
+/** The messages that were typed in chats, kept across invocations for Up, Down and Ctrl-R. What can't be kept is told once; the chat goes on. */
+export interface InputHistory {
+  /** The last messages, oldest first. */
+  load(): Promise<readonly string[]>;
+  /** Adds a message, unless it is the same as the one before. */
+  append(text: string): Promise<void>;
+}
+
 /** Where conversations live. Every method throws a `usage` {@link CliError} when the folder or file can't be read or written. */
 export interface ConversationStore {
   /** Last used first; `limit` 0 means all. `total` counts the readable ones. */

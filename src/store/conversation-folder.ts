@@ -15,6 +15,9 @@ import {
 } from './file-system.ts';
 import type { Decoded } from './format.ts';
 
+/** The folder's name, under the config dir. Its lock is the one of the whole store: names are unique in it, and its index has one end. */
+export const CONVERSATIONS = 'conversations';
+
 /** What tells one state of a file from another, without reading it. */
 export interface FileStamp {
   readonly mtimeMs: number;

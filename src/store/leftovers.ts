@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../runtime.ts';
 import { isTemporaryName } from './atomic-write.ts';
+import { CONVERSATIONS } from './conversation-folder.ts';
 import { type FileSystem, hasCode, namesIn, removeFile } from './file-system.ts';
 import { isAbandoned, lockPathOf, takeLock } from './lock.ts';
 
@@ -19,12 +20,9 @@ interface Place {
   readonly clock: Clock;
 }
 
-const CONVERSATIONS = 'conversations';
 const CONFIG = 'config.json';
 /** Where the config file is made ready to be moved into place: a folder. */
 const CONFIG_STAGE = `.${CONFIG}.tmp`;
-/** What shortens the input history takes milliseconds, under no lock. */
-const INPUT_HISTORY_MS = 10_000;
 
 /** What is left over in the config dir; what a process that runs may be using is not. */
 export function leftOversIn({ configDir, fs, clock }: Place): readonly LeftOver[] {
@@ -37,8 +35,6 @@ export function leftOversIn({ configDir, fs, clock }: Place): readonly LeftOver[
   return names.flatMap((name) => {
     const guardedBy = guardOf(name);
     if (guardedBy === undefined || isHeld(guardedBy)) return [];
-    if (name.startsWith('.input-history.') && !isOlder(fs, join(configDir, name), now - INPUT_HISTORY_MS))
-      return [];
     const isLock = name.startsWith(lockPathOf(guardedBy));
     return [
       { name, guardedBy, detail: isLock ? 'the lock of a process that is gone' : 'an unfinished write' },
@@ -65,13 +61,8 @@ function guardOf(name: string): string | undefined {
   const [, locked] = /^(conversations|config\.json)\.lock(\.|$)/.exec(name) ?? [];
   if (locked !== undefined) return locked;
   if (name === CONFIG_STAGE) return CONFIG;
-  const isIndex = name.startsWith('.index.jsonl.') && isTemporaryName(name);
-  return isIndex || name.startsWith('.input-history.') ? CONVERSATIONS : undefined;
-}
-
-function isOlder(fs: FileSystem, path: string, time: number): boolean {
-  const madeAt = fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return madeAt !== undefined && madeAt < time;
+  const isOfStore = name.startsWith('.index.jsonl.') || name.startsWith('.input-history.jsonl.');
+  return isOfStore && isTemporaryName(name) ? CONVERSATIONS : undefined;
 }
 
 function removeFolder(fs: FileSystem, path: string): void {

@@ -4,7 +4,12 @@ import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { createCatalogue } from './catalogue.ts';
-import { type ConversationFolder, createConversationFolder, isId } from './conversation-folder.ts';
+import {
+  CONVERSATIONS,
+  type ConversationFolder,
+  createConversationFolder,
+  isId,
+} from './conversation-folder.ts';
 import { type FileSystem, fileError, hasCode } from './file-system.ts';
 import { createIndexFile, type IndexFile } from './index-file.ts';
 import { type HeldLock, type LockOptions, takeLock, withLock } from './lock.ts';
@@ -52,9 +57,8 @@ export interface Writer {
 const READER_WAIT_MS = 1000;
 
 export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf {
-  // One lock for the whole store: names are unique in it, and its index has one end. It is held for the
-  // milliseconds of a flushed write.
-  const path = join(configDir, 'conversations');
+  // Its lock is held for the milliseconds of a flushed write.
+  const path = join(configDir, CONVERSATIONS);
   const folder = createConversationFolder(fs, path, clock.now);
   const index = createIndexFile(fs, join(configDir, 'index.jsonl'));
   const catalogue = createCatalogue(folder, index, warn);

@@ -8,6 +8,7 @@ import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { run, start } from '../helpers/run.ts';
 import { saidTo, serve } from '../helpers/talk.ts';
+import { clock } from '../store/fixture.ts';
 import { readStderr } from './promises.ts';
 
 // Pipes, devices and sockets where a file is expected: nothing hangs, and nothing fills the memory.
@@ -86,11 +87,12 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
 
   it('in the place of the input history is told, and not waited for', async () => {
     pipe(inConfig('input-history.jsonl'));
-    const { createInputHistory } = await import('../../src/terminal/input-history.ts');
+    const { createInputHistory } = await import('../../src/store/input-history.ts');
     const problems: string[] = [];
     const history = createInputHistory({
-      dir: testHome().config,
-      onProblem: (message) => problems.push(message),
+      configDir: testHome().config,
+      clock,
+      warn: (message) => problems.push(message),
     });
     expect(await history.load()).toEqual([]);
     await history.append('hi');

@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pid } from 'node:process';
 import { describe, expect, it } from 'vitest';
+import { lockPathOf } from '../../src/store/lock.ts';
+import { machineProcesses } from '../../src/store/processes.ts';
 import { answer, silence } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { CTRL_C, CTRL_D } from '../helpers/keys.ts';
@@ -19,15 +21,13 @@ async function openChat(env: Readonly<Record<string, string>>): Promise<Screen> 
   return screen;
 }
 
-/**
- * Keeps the input history from being written until somebody reads it. The chat has looked at it before, when it was no
- * pipe yet.
- */
-function slowHistory(): { goOn(): Promise<unknown> } {
-  const path = join(testHome().config, 'input-history.jsonl');
-  execFileSync('mkdir', ['-p', testHome().config]);
-  execFileSync('mkfifo', [path]);
-  return { goOn: () => readFile(path) };
+/** Keeps the store, and the input history in it, from being written for a while, as another ai-chat does. */
+function lockStore(): { goOn(): void } {
+  const { config } = testHome();
+  mkdirSync(config, { recursive: true });
+  const lock = lockPathOf(join(config, 'conversations'));
+  writeFileSync(lock, JSON.stringify({ pid, host: machineProcesses.host, token: 'other' }));
+  return { goOn: () => rmSync(lock) };
 }
 
 describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter', () => {
@@ -54,11 +54,11 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
   ])('is felt while the input history is written: %s', async (_, interrupt) => {
     const server = await serve(silence);
     const screen = await openChat(server.env);
-    const history = slowHistory();
+    const store = lockStore();
     screen.type('hi\r');
     await screen.until(() => screen.lines()[screen.cursor().row] === '' && screen.cursor().row > 1);
     interrupt(screen);
-    await history.goOn();
+    store.goOn();
     await screen.until(INTERRUPTED);
     await screen.until(atPrompt(screen));
     screen.type(CTRL_D);
@@ -80,11 +80,11 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
   it('ends the chat at SIGTERM', async () => {
     const server = await serve(silence);
     const screen = await openChat(server.env);
-    const history = slowHistory();
+    const store = lockStore();
     screen.type('hi\r');
     await screen.until(() => screen.lines()[screen.cursor().row] === '' && screen.cursor().row > 1);
     signal('SIGTERM');
-    await history.goOn();
+    store.goOn();
     expect((await endSane(screen)).code).toBe(143);
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['hi']);
   });

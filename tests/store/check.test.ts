@@ -158,6 +158,7 @@ describe('what a process that was killed left over', () => {
     writeFileSync(join(dir, `.${document.id}.json.abc1.tmp`), encodeConversation(newer));
     writeFileSync(join(dir, '.gone.json.abc2.tmp'), '{"version":1,"mess');
     writeFileSync(join(configDir, '.index.jsonl.abc3.tmp'), 'x');
+    writeFileSync(join(configDir, '.input-history.jsonl.abc4.tmp'), 'x');
     const lock = { pid: 2 ** 22 + 1, host: machineProcesses.host, token: 'a1' };
     writeFileSync(join(configDir, 'conversations.lock'), JSON.stringify(lock));
     mkdirSync(join(configDir, '.config.json.tmp'));
@@ -168,7 +169,7 @@ describe('what a process that was killed left over', () => {
   test('is reported, and swept when that is asked for; what it held goes into the store', async () => {
     const { fixture, newer } = await leave();
     const files = filesIn(fixture.configDir);
-    expect(await problems(fixture, false)).toEqual(Array(5).fill('left over: open'));
+    expect(await problems(fixture, false)).toEqual(Array(6).fill('left over: open'));
     expect(filesIn(fixture.configDir)).toEqual(files);
     expect(await problems(fixture, true)).not.toContainEqual(expect.stringContaining('open'));
     expect(await fixture.store.load(newer.id)).toEqual(newer);

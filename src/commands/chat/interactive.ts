@@ -2,7 +2,6 @@ import type { TurnOutcome } from '../../conversation/turn.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import type { Interrupt } from '../../runtime.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
-import { createInputHistory } from '../../terminal/input-history.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import { transcriptOf } from '../../terminal/line-editor/transcript.ts';
 import type { Output } from '../../terminal/output.ts';
@@ -29,17 +28,14 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   const terminalStyles = createStyles(
     colorEnabled({ flag: app.options.color, env, isTTY: terminal.isTTY ?? false }),
   );
-  const past = createInputHistory({
-    dir: await app.configDir(),
-    onProblem: (message) => reporter.warn(message),
-  });
+  const past = chat.save ? await app.inputHistory() : undefined;
   const keyboard = await app.keyboard();
   const editor = createLineEditor({
     keyboard,
     stdin,
     output: terminal,
     env,
-    history: chat.save ? await past.load() : [],
+    history: (await past?.load()) ?? [],
     styles: terminalStyles,
     complete: completerOf(chat),
     hint: hintFor,
@@ -93,7 +89,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       terminal.write(transcriptOf(text, { prompt: PROMPT, ...size(), styles: terminalStyles }));
       const typed = typedFor(text);
       editor.remember(typed);
-      if (chat.save) await past.append(typed);
+      await past?.append(typed);
     },
     get columns() {
       return terminal.columns;
@@ -124,7 +120,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
 
   /** Answers one line; true ends the chat. */
   async function answer(line: string, signal: AbortSignal): Promise<boolean> {
-    if (chat.save) await past.append(line);
+    await past?.append(line);
     const parsed = parseLine(line);
     if ('message' in parsed) {
       // Stopped already, it keeps the question.

@@ -1,0 +1,151 @@
+import { constants } from 'node:buffer';
+import { join } from 'node:path';
+import type { InputHistory } from '../conversation/ports.ts';
+import { CliError } from '../errors.ts';
+import type { Clock } from '../runtime.ts';
+import { replaceFile, sweepBeside } from './atomic-write.ts';
+import { CONVERSATIONS } from './conversation-folder.ts';
+import {
+  type FileSystem,
+  fileError,
+  hasCode,
+  nodeFileSystem,
+  openPrivateFile,
+  openToRead,
+  readBytes,
+  writeBytes,
+} from './file-system.ts';
+import { type HeldLock, withLock } from './lock.ts';
+
+export interface InputHistoryOptions {
+  /** Need not be there yet. */
+  readonly configDir: string;
+  readonly clock: Clock;
+  /** Told once, in one line, what can't be read or written; the chat goes on without. */
+  readonly warn: (message: string) => void;
+  /** Node's own, if not given. */
+  readonly fs?: FileSystem;
+}
+
+const FILE_NAME = 'input-history.jsonl';
+/** How many messages are loaded, and remain when the file is shortened. */
+const KEPT = 1000;
+/** Lines from which on the file is shortened. */
+const MOST = 2000;
+/** Characters: a longer message, a pasted book, would make every start slow; it is in its conversation anyway. */
+const LONGEST = 65_536;
+const NEWLINE = 0x0a;
+
+/** Kept under the config dir as one JSON string a line, readable by the user alone, and written under the store's one lock. */
+export function createInputHistory(options: InputHistoryOptions): InputHistory {
+  const { configDir, clock, warn, fs = nodeFileSystem } = options;
+  const path = join(configDir, FILE_NAME);
+  let last: string | undefined;
+  let isTooLong = false;
+  let isTold = false;
+
+  function tell(error: unknown): void {
+    if (!(error instanceof CliError)) throw error;
+    if (!isTold) warn(`the input history is not kept: ${error.message}`);
+    isTold = true;
+  }
+
+  /** The lines of the file; none where there is no file. */
+  function linesIn(): string[] {
+    const text = reading((fd, size) => readBytes(fs, fd, 0, size).toString()) ?? '';
+    return text.split('\n').filter((line) => line !== '');
+  }
+
+  /** What `use` makes of the open file; undefined where there is none. Throws `usage` for what is none, or too large. */
+  function reading<T>(use: (fd: number, size: number) => T): T | undefined {
+    let fd: number;
+    try {
+      fd = openToRead(fs, path);
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+    try {
+      const stats = fs.fstatSync(fd);
+      // A pipe or a device may never end.
+      if (!stats.isFile()) throw new CliError('usage', `${path} is no regular file`);
+      if (stats.size > constants.MAX_STRING_LENGTH) throw new CliError('usage', `${path} is too large`);
+      return use(fd, stats.size);
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+
+  function add(line: string, lock: HeldLock): void {
+    // A line that a crash cut short must not swallow the next one.
+    const isCut = reading((fd, size) => size > 0 && readBytes(fs, fd, size - 1, 1)[0] !== NEWLINE);
+    lock.confirm();
+    const fd = openPrivateFile(fs, path, 'a');
+    try {
+      writeBytes(fs, fd, Buffer.from(`${isCut ? '\n' : ''}${line}\n`));
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+
+  /** Shortens the file, as it is now, to its end. */
+  function shorten(lock: HeldLock): void {
+    const lines = linesIn();
+    if (lines.length <= MOST) return;
+    const kept = lines.slice(-KEPT).filter((line) => messageIn(line) !== undefined);
+    const bytes = Buffer.from(kept.map((line) => `${line}\n`).join(''));
+    sweepBeside(fs, path);
+    replaceFile(fs, { path, bytes, flush: true, confirm: lock.confirm });
+  }
+
+  /** Does it where that can be done: what is too long still holds all, and grows. */
+  function shortenIfPossible(lock: HeldLock): void {
+    try {
+      shorten(lock);
+    } catch (error) {
+      if (!hasCode(error)) throw error;
+    }
+    isTooLong = false;
+  }
+
+  return {
+    async load() {
+      try {
+        const lines = linesIn();
+        isTooLong = lines.length > MOST;
+        const messages = lines.slice(-KEPT).flatMap((line) => messageIn(line) ?? []);
+        last = messages.at(-1);
+        return messages;
+      } catch (error) {
+        tell(fileError('read', path, error));
+        return [];
+      }
+    },
+    async append(text) {
+      if (text === last || text.length > LONGEST) return;
+      try {
+        await withLock(join(configDir, CONVERSATIONS), { clock, fs }, (lock) => {
+          try {
+            if (isTooLong) shortenIfPossible(lock);
+            add(JSON.stringify(text), lock);
+          } catch (error) {
+            throw fileError('write', path, error);
+          }
+        });
+        last = text;
+      } catch (error) {
+        tell(error);
+      }
+    },
+  };
+}
+
+/** Undefined for a damaged line: it is passed over. */
+function messageIn(line: string): string | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

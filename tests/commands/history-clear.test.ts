@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
-import { ended } from '../helpers/window.ts';
+import { ended, openScript } from '../helpers/window.ts';
 import { keep, keepThree, kept, open } from './picker-world.ts';
 
 beforeEach(keepThree);
@@ -43,6 +43,20 @@ describe.skipIf(process.platform === 'win32')('deleting for good, on a terminal'
     await old.until('Delete 3 conversations older than 1h for good? [y/N]');
     old.type('\r');
     await ended(old);
+    expect(kept()).toBe(3);
+  });
+
+  it.each(['>out', '2>err'])('asks where it can be seen: %s', async (redirection) => {
+    const screen = openScript(`ai history clear ${redirection}`);
+    await screen.until('Delete all 3 conversations for good? [y/N]');
+    screen.type('y\r');
+    expect([(await ended(screen)).code, kept()]).toEqual([0, 0]);
+  });
+
+  it('deletes nothing where it can not be seen to ask', async () => {
+    const screen = openScript('ai history clear >out 2>err || cat err');
+    const { text } = await ended(screen);
+    expect(text).toContain('there is no terminal to ask on whether to delete');
     expect(kept()).toBe(3);
   });
 

@@ -3,6 +3,7 @@ import type { Clearable } from '../../conversation/ports.ts';
 import { CliError } from '../../errors.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import { counted } from '../shared/counted.ts';
+import { terminalOf } from '../shared/terminal-of.ts';
 
 export interface ClearOptions {
   /** An age such as `30d`. */
@@ -57,9 +58,8 @@ async function confirmer(
   app: App,
   { yes }: ClearOptions,
 ): Promise<((question: string) => Promise<boolean>) | undefined> {
-  const { stdin, stderr } = app.runtime;
-  if (yes || !stdin.isTTY) return undefined;
-  if (!stderr.isTTY) {
+  if (yes || !app.runtime.stdin.isTTY) return undefined;
+  if (!terminalOf(app)) {
     throw new CliError('usage', 'there is no terminal to ask on whether to delete', {
       hint: '`-y` deletes unasked',
     });

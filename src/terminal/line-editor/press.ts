@@ -12,6 +12,7 @@ import { NO_PAST, type Past, stepBack, withChange } from './undo.ts';
 export function press(state: State, pressed: Key, hint?: string): Step {
   const key = state.paired ? pairOf(pressed) : pressed;
   if (key.type === 'key' && UNDO.has(key.name)) return undo(state);
+  if (state.search && leavesSearch(key)) return press(takeFound(state, state.search), key, hint);
   const step = act(state, key, hint);
   return { ...step, state: { ...step.state, past: remember(state, step.state, key) } };
 }
@@ -24,7 +25,7 @@ function pairOf(key: Key): Key {
 }
 
 function act(state: State, key: Key, hint: string | undefined): Step {
-  if (state.search) return pressInSearch(state, state.search, key, hint);
+  if (state.search) return pressInSearch(state, state.search, key);
   if (state.menu) {
     const step = pressInMenu(state, state.menu, key);
     if (step) return step;
@@ -242,8 +243,15 @@ function pressInMenu(state: State, menu: Menu, key: Key): Step | undefined {
   return undefined;
 }
 
-/** What is typed is looked for; Ctrl-G and Ctrl-C give up; any other key takes what was found, and does its own. */
-function pressInSearch(state: State, search: Search, key: Key, hint: string | undefined): Step {
+const OF_SEARCH = new Set(['ctrl-r', 'ctrl-s', 'backspace', 'ctrl-g', 'ctrl-c', 'escape']);
+
+/** Any key that is none of the search's takes what was found, and does its own. */
+function leavesSearch(key: Key): boolean {
+  return key.type === 'key' && !OF_SEARCH.has(key.name);
+}
+
+/** What is typed is looked for; Ctrl-G and Ctrl-C give up; Escape takes what was found. */
+function pressInSearch(state: State, search: Search, key: Key): Step {
   const searching = (next: Search): Step => ({ state: { ...state, search: next } });
   if (key.type !== 'key') return searching(searchFor(search, state.walk, search.query + key.text));
   switch (key.name) {
@@ -255,18 +263,16 @@ function pressInSearch(state: State, search: Search, key: Key, hint: string | un
       const query = search.query.slice(0, edit.charLeft({ text: search.query, cursor: search.query.length }));
       return searching(searchFor(search, state.walk, query));
     }
-    case 'ctrl-g':
-    case 'ctrl-c':
-      return { state: { ...state, search: undefined } };
     case 'escape':
       return { state: takeFound(state, search) };
     default:
-      return press(takeFound(state, search), key, hint);
+      return { state: { ...state, search: undefined } };
   }
 }
 
-function takeFound(state: State, search: Search): State {
-  const found = search.index === undefined ? undefined : walkTo(state.walk, search.index, state.line.text);
+function takeFound(state: State, { index, at }: Search): State {
+  const found = index === undefined ? undefined : walkTo(state.walk, index, state.line.text);
   if (!found) return { ...state, search: undefined };
-  return { ...state, search: undefined, walk: found.walk, line: { text: found.text, cursor: search.at } };
+  const taken = { ...state, search: undefined, walk: found.walk, line: { text: found.text, cursor: at } };
+  return { ...taken, past: remember(state, taken, undefined) };
 }

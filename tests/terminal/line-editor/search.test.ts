@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createStyles } from '../../../src/terminal/colors.ts';
 import { frameOf } from '../../../src/terminal/line-editor/frame.ts';
 import type { State } from '../../../src/terminal/line-editor/state.ts';
-import { CTRL_R, CTRL_U, DOWN, ESCAPE, UP } from '../../helpers/keys.ts';
+import { CTRL_R, CTRL_U, DOWN, ESCAPE, RIGHT, UP } from '../../helpers/keys.ts';
 import { type, typeOn } from './type.ts';
 
 /** What is shown in a window that everything fits in, and where the cursor is. */
@@ -48,6 +48,16 @@ describe('the search', () => {
     [`${UP}!${CTRL_R}${ESCAPE}`, 'delete the file foo!|'],
   ])('of a history that was changed, %j gives %j', (input, shown) => {
     expect(type(input, ['delete the file foo']).shown).toBe(shown);
+  });
+
+  it.each([
+    ['\x0b', '|two', []],
+    ['\x0b!', '|', []],
+    ['\x0b\x1f', '|two', ['bell']],
+    // What was typed before the search belongs to another message.
+    [RIGHT, 't|wo', ['bell']],
+  ])('lets %j, which left it, be undone', (keys, shown, effects) => {
+    expect(type(`half${CTRL_R}two${keys}\x1f`, ['two'])).toMatchObject({ shown, effects });
   });
 
   it('puts the cursor at what was found, also where its lower case is longer', () => {

@@ -51,8 +51,9 @@ function act(state: State, key: Key, hint: string | undefined): Step {
   return ACTIONS[key.name]?.(resting, { column, killing, yanked }) ?? { state: resting };
 }
 
-/** Takes what the completer found for the line as it is. */
+/** Takes what the completer found for the line as it is; nothing while a search shows another. */
 export function complete(state: State, completion: Completion): Step {
+  if (state.search) return { state };
   const offered = offer(state.line, completion);
   if (!offered) return { state, effect: 'bell' };
   const next = { ...state, menu: undefined, ...offered };
@@ -272,7 +273,9 @@ function pressInSearch(state: State, search: Search, key: Key): Step {
 
 function takeFound(state: State, { index, at }: Search): State {
   const found = index === undefined ? undefined : walkTo(state.walk, index, state.line.text);
-  if (!found) return { ...state, search: undefined };
-  const taken = { ...state, search: undefined, walk: found.walk, line: { text: found.text, cursor: at } };
+  const rest = { ...state, search: undefined };
+  if (!found) return rest;
+  const line = { text: found.text, cursor: at };
+  const taken = { ...rest, menu: undefined, walk: found.walk, line };
   return { ...taken, past: remember(state, taken, undefined) };
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Candidate, type Completion, offer } from '../../../src/terminal/line-editor/menu.ts';
 import { complete, press } from '../../../src/terminal/line-editor/press.ts';
 import { type State, startState } from '../../../src/terminal/line-editor/state.ts';
+import { CTRL_R, ESCAPE } from '../../helpers/keys.ts';
+import { type, typeOn } from './type.ts';
 
 const names = (...texts: string[]): Candidate[] => texts.map((text) => ({ text }));
 const at = (text: string) => ({ text, cursor: text.length });
@@ -59,5 +61,13 @@ describe('the list', () => {
 
   it('rings when there is nothing', () => {
     expect(complete(startState([], 'x', []), { start: 0, candidates: [] }).effect).toBe('bell');
+  });
+
+  it('does not open over what a search has found', () => {
+    const searching = type(`/h${CTRL_R}lis`, ['take me to lisbon']).state;
+    const { state, effect } = complete(searching, completion);
+    expect([state.menu, effect]).toEqual([undefined, undefined]);
+    const taken = typeOn(state, ESCAPE).state;
+    expect(typeOn(taken, '\t')).toMatchObject({ shown: 'take me to |lisbon', effects: ['complete'] });
   });
 });

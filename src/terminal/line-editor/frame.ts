@@ -24,6 +24,7 @@ const MENU_ROWS = 10;
 /** Rows below which it is not worth a row to say how much is hidden. */
 const ROOM_TO_TELL = 3;
 
+/** What is shown of `state` in a window: the label and the text around the cursor, the hint behind it and the list below. */
 export function frameOf(state: State, { prompt, hint, columns, capacity, styles }: FrameOptions): Frame {
   const line = shownLine(state);
   const plainLabel = clip(
@@ -37,14 +38,14 @@ export function frameOf(state: State, { prompt, hint, columns, capacity, styles 
     : [];
   const room = Math.max(1, capacity - menu.length);
   const { rows, cursor, hiddenAbove, hiddenBelow } = windowOn(line, { columns, indent, capacity: room });
-  const tell = (from: number, to: number, where: string, width: number): FrameRow => {
-    const text = clip(`… ${countLines(line.text, from, to)} lines ${where}`, width);
+  const tell = (count: number, where: string, width: number): FrameRow => {
+    const text = clip(`… ${count} line${count === 1 ? '' : 's'} ${where}`, width);
     return { content: styles.dim(text), width: stringWidth(text) };
   };
 
   const above: FrameRow[] = [];
   if (hiddenAbove && room >= ROOM_TO_TELL) {
-    const told = tell(0, rows[0]?.start ?? 0, 'above', columns - indent);
+    const told = tell(linesAbove(line.text, rows[0]?.start ?? 0), 'above', columns - indent);
     above.push({ content: label + told.content, width: indent + told.width });
   }
   const text = rows.map((row, index): FrameRow => {
@@ -55,7 +56,7 @@ export function frameOf(state: State, { prompt, hint, columns, capacity, styles 
   });
   const below: FrameRow[] = [];
   if (hiddenBelow && room >= ROOM_TO_TELL) {
-    below.push(tell(rows.at(-1)?.end ?? 0, line.text.length, 'below', columns));
+    below.push(tell(linesBelow(line.text, rows.at(-1)?.end ?? 0), 'below', columns));
   }
   return {
     rows: [...above, ...text, ...below, ...menu],
@@ -77,9 +78,18 @@ function searchLabel({ query, failed }: Search): string {
   return `${failed ? 'nothing with' : 'search'} '${query}': `;
 }
 
-/** Lines from `from` to `to`; a part of a line counts as one. */
-function countLines(text: string, from: number, to: number): number {
-  let count = text[from] === '\n' ? 0 : 1;
+/** Lines that begin before `index`, which may stand in the midst of the last of them. */
+function linesAbove(text: string, index: number): number {
+  return newlines(text, 0, index) + (text[index - 1] === '\n' ? 0 : 1);
+}
+
+/** Lines that end behind `index`, which may stand in the midst of the first of them. */
+function linesBelow(text: string, index: number): number {
+  return newlines(text, index, text.length) + (text[index] === '\n' ? 0 : 1);
+}
+
+function newlines(text: string, from: number, to: number): number {
+  let count = 0;
   for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count += 1;
-  return text[to - 1] === '\n' ? count - 1 : count;
+  return count;
 }

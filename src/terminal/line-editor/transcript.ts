@@ -23,7 +23,8 @@ export function transcriptOf(
   if (kept.length === text.length) return `${shown}\n`;
   const rest = text.slice(kept.length);
   const lines = rest.split('\n').length;
-  const more = lines > 1 ? `${lines} more lines` : `${rest.length} more characters`;
+  const more =
+    lines > 1 ? `${lines} more lines` : `${rest.length} more character${rest.length === 1 ? '' : 's'}`;
   return `${shown}${kept.endsWith('\n') ? '' : '\n'}${styles.dim(`… ${more}`)}\n`;
 }
 

@@ -64,8 +64,8 @@ export function complete(state: State, completion: Completion): Step {
 function undo(state: State): Step {
   const { line, past } = stepBack(state.past);
   if (!line) return { state: { ...state, paired: false }, effect: 'bell' };
-  const { walk, kills } = state;
-  return { state: { ...startState(walk.entries, '', kills), walk, line, past } };
+  const { walk, kills, indent } = state;
+  return { state: { ...startState(walk.entries, '', kills, indent), walk, line, past } };
 }
 
 function remember(before: State, after: State, key: Key | undefined): Past {
@@ -126,10 +126,11 @@ const enter: Action = (state) => {
 const vertical =
   (direction: -1 | 1): Action =>
   (state, before) => {
-    const column = before.column ?? edit.columnOf(state.line);
-    const cursor = direction === -1 ? edit.lineAbove(state.line, column) : edit.lineBelow(state.line, column);
+    const { line, indent } = state;
+    const column = before.column ?? edit.columnOf(line, indent);
+    const cursor = direction === -1 ? edit.lineAbove(line, column, indent) : edit.lineBelow(line, column);
     if (cursor === undefined) return walk(direction)(state, before);
-    return { state: { ...state, line: { ...state.line, cursor }, column } };
+    return { state: { ...state, line: { ...line, cursor }, column } };
   };
 
 const walk =
@@ -158,7 +159,7 @@ const ctrlC: Action = (state) => {
   if (text === '') return { state, effect: 'interrupt' };
   // A slip of the finger loses nothing: Ctrl-Y brings it back.
   const kills = withKill(state.kills, text, { goesOn: false, before: false });
-  return { state: startState(state.walk.entries, '', kills) };
+  return { state: startState(state.walk.entries, '', kills, state.indent) };
 };
 
 const ctrlD: Action = (state, before) =>

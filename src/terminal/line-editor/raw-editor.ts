@@ -1,5 +1,7 @@
 import { CliError } from '../../errors.ts';
 import { isKey, type KeyTaker } from '../keyboard.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import { stringWidth } from '../width.ts';
 import { frameOf } from './frame.ts';
 import type { Key } from './keys.ts';
 import type { Kills } from './kills.ts';
@@ -173,7 +175,9 @@ export function createRawEditor({
     read(prompt, { initial = '', isAnswer = false } = {}) {
       return new Promise((resolve) => {
         if (isClosed) return resolve({ type: 'end' });
-        reading = { prompt, isAnswer, resolve, state: startState(isAnswer ? [] : history, initial, kills) };
+        const indent = stringWidth(sanitizeLine(prompt));
+        const state = startState(isAnswer ? [] : history, initial, kills, indent);
+        reading = { prompt, isAnswer, resolve, state };
         release ??= keyboard.hold(options.onInterrupt);
         output.on('resize', onResize);
         forgetJob = [job.onStop(stop), job.onContinue(goOn)];

@@ -13,7 +13,9 @@ export interface State {
   readonly kills: Kills;
   /** Whether the last key killed text: the next kill adds to it. */
   readonly killing: boolean;
-  /** The column that Up and Down keep to. */
+  /** How many columns of the first line the prompt takes: tabs are as wide as they reach to their stop. */
+  readonly indent: number;
+  /** How far behind the beginning of their lines Up and Down keep to. */
   readonly column: number | undefined;
   readonly search: Search | undefined;
   readonly menu: Menu | undefined;
@@ -42,12 +44,18 @@ export interface Step {
   readonly effect?: Effect;
 }
 
-/** A line that begins with `text`, and `history`, oldest first, above it. */
-export function startState(history: readonly string[], text: string, kills: readonly string[]): State {
+/** A line that begins with `text` behind a prompt of `indent` columns, and `history`, oldest first, above it. */
+export function startState(
+  history: readonly string[],
+  text: string,
+  kills: readonly string[],
+  indent = 0,
+): State {
   return {
     line: { text, cursor: text.length },
     walk: startWalk(history),
     kills,
+    indent,
     killing: false,
     column: undefined,
     search: undefined,

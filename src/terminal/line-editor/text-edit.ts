@@ -1,4 +1,5 @@
-import { nextBoundary, previousBoundary, stringWidth } from '../width.ts';
+import { graphemes, nextBoundary, previousBoundary, stringWidth } from '../width.ts';
+import { shownIn } from './shown.ts';
 
 /** A text under edit. The cursor is an index into it, always between two grapheme clusters. */
 export interface Line {
@@ -8,6 +9,7 @@ export interface Line {
 
 const WORD = /[\p{L}\p{N}\p{M}_]/u;
 
+/** Puts `added` where the cursor is, and the cursor behind it. */
 export function insert({ text, cursor }: Line, added: string): Line {
   return { text: text.slice(0, cursor) + added + text.slice(cursor), cursor: cursor + added.length };
 }
@@ -35,30 +37,40 @@ export function blankLeft({ text, cursor }: Line): number {
   return skipBack(text, skipBack(text, cursor, isBlank), isNoBlank);
 }
 
+/** Where it begins. */
 export const lineStart = ({ text, cursor }: Line) =>
   cursor === 0 ? 0 : text.lastIndexOf('\n', cursor - 1) + 1;
 
+/** Where the line that the cursor is in ends: its newline, or the end of the text. */
 export function lineEnd({ text, cursor }: Line): number {
   const end = text.indexOf('\n', cursor);
   return end === -1 ? text.length : end;
 }
 
-/** The column of the cursor in its line, in columns of the terminal. */
-export function columnOf(line: Line): number {
-  return stringWidth(line.text.slice(lineStart(line), line.cursor));
+/** The column that a line begins in: `indent`, which the prompt takes, is the first one's. */
+const columnAt = (start: number, indent: number) => (start === 0 ? indent : 0);
+
+/** How many columns of the terminal the cursor is behind the beginning of its line. */
+export function columnOf(line: Line, indent: number): number {
+  const start = lineStart(line);
+  const from = columnAt(start, indent);
+  let column = from;
+  for (const cluster of graphemes(line.text.slice(start, line.cursor)))
+    column += shownIn(column, cluster).width;
+  return column - from;
 }
 
 /** The place at or before `column` in the line above; undefined in the first line. */
-export function lineAbove(line: Line, column: number): number | undefined {
+export function lineAbove(line: Line, column: number, indent: number): number | undefined {
   const start = lineStart(line);
   if (start === 0) return undefined;
-  return placeIn(line.text, lineStart({ text: line.text, cursor: start - 1 }), column);
+  return placeIn(line.text, lineStart({ text: line.text, cursor: start - 1 }), column, indent);
 }
 
 /** The place at or before `column` in the line below; undefined in the last line. */
 export function lineBelow(line: Line, column: number): number | undefined {
   const end = lineEnd(line);
-  return end === line.text.length ? undefined : placeIn(line.text, end + 1, column);
+  return end === line.text.length ? undefined : placeIn(line.text, end + 1, column, 0);
 }
 
 /** Exchanges the characters around the cursor, or at the end of a line the two before it, and moves on. */
@@ -74,13 +86,15 @@ export function transpose(line: Line): Line {
   return { text: text.slice(0, from) + swapped + text.slice(to), cursor: to };
 }
 
-function placeIn(text: string, start: number, column: number): number {
+function placeIn(text: string, start: number, column: number, indent: number): number {
   const end = lineEnd({ text, cursor: start });
+  const from = columnAt(start, indent);
   let at = start;
-  for (let room = column; at < end; ) {
+  for (let reached = from; at < end; ) {
     const next = nextBoundary(text, at);
-    room -= stringWidth(text.slice(at, next));
-    if (room < 0) break;
+    const cluster = text.slice(at, next);
+    reached += shownIn(reached, { text: cluster, width: stringWidth(cluster) }).width;
+    if (reached - from > column) break;
     at = next;
   }
   return at;

@@ -1,5 +1,5 @@
-import { sanitizeLine } from '../sanitize.ts';
-import { graphemes, stringWidth } from '../width.ts';
+import { graphemes } from '../width.ts';
+import { shownIn } from './shown.ts';
 
 /** One row of the terminal. */
 export interface Row {
@@ -20,8 +20,6 @@ export interface CursorPlace {
   /** What the row shows before the cursor. */
   readonly before: string;
 }
-
-const TAB_STOP = 8;
 
 /**
  * Breaks `text`, one line or a part of one, at the window's edge, between clusters. `indent` columns of the first row
@@ -55,14 +53,15 @@ export function wrap(
   };
 
   for (const cluster of graphemes(text)) {
+    // A tab may be cut at the edge: it has begun there.
     const isTab = cluster.text === '\t';
-    const visible = isTab ? '' : sanitizeLine(cluster.text);
-    const width = isTab ? 1 : visible === cluster.text ? cluster.width : stringWidth(visible);
-    if (width > 0 && column > 0 && column + width > columns) breakRow();
+    const least = isTab ? 1 : shownIn(column, cluster).width;
+    if (least > 0 && column > 0 && column + least > columns) breakRow();
     markCursor();
-    const blanks = isTab ? Math.min(TAB_STOP - (column % TAB_STOP), columns - column) : 0;
-    shown += visible + ' '.repeat(Math.max(0, blanks));
-    column += isTab ? blanks : width;
+    const { text: visible, width } = shownIn(column, cluster);
+    const cut = isTab ? visible.slice(0, columns - column) : visible;
+    shown += cut;
+    column += isTab ? cut.length : width;
     at += cluster.text.length;
   }
   if (cursor <= at && !place && column >= columns) breakRow();

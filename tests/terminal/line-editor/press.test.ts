@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { startState } from '../../../src/terminal/line-editor/state.ts';
+import { wrap } from '../../../src/terminal/line-editor/wrap.ts';
 import { DOWN, LEFT, RIGHT, UP } from '../../helpers/keys.ts';
-import { type } from './type.ts';
+import { type, typeOn } from './type.ts';
 
 const HISTORY = ['first', 'second\nline', 'third'];
 
@@ -130,6 +132,30 @@ describe('several lines', () => {
     );
     // The second column of a wide character is the character.
     expect(type(`漢字\nabc${UP}x`).shown).toBe('漢x|字\nabc');
+  });
+
+  it('keep it beside tabs and control characters, which are shown', () => {
+    const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
+    expect(type(`${paste('0123456789\n\tx')}${UP}|`).shown).toBe('012345678||9\n\tx');
+    expect(type(`${paste('a\tb\n0123456789')}${UP}|`).shown).toBe('a\tb||\n0123456789');
+    expect(type(`${paste('a\tb\n01234567')}${UP}|`).shown).toBe('a\t||b\n01234567');
+    expect(type(`${paste('a\tb\n0123')}${UP}|`).shown).toBe('a||\tb\n0123');
+    expect(type(`${paste('\x1b\u202e0\n0123456789')}${UP}|`).shown).toBe('\x1b\u202e0||\n0123456789');
+  });
+
+  it('go by where the prompt lets the first line begin', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', '\t', '漢', '\x1b')), fc.nat(12), (parts, indent) => {
+        const first = parts.join('');
+        const { rows } = wrap(first, { columns: 1000, indent, offset: 0 });
+        const below = 'b'.repeat((rows[0]?.width ?? 0) - indent);
+        const state = startState([], `${first}\n${below}`, [], indent);
+        expect(typeOn(state, UP).state.line.cursor).toBe(first.length);
+        expect(typeOn(state, `${UP}${DOWN}`).state.line.cursor).toBe(first.length + 1 + below.length);
+        const down = typeOn({ ...state, line: { ...state.line, cursor: first.length } }, DOWN);
+        expect(down.state.line.cursor).toBe(first.length + 1 + below.length);
+      }),
+    );
   });
 });
 

@@ -1,38 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { type App, createApp } from '../../src/app.ts';
 import type { Conversation } from '../../src/conversation/types.ts';
 import { runProgram } from '../../src/program.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
+import { keepConversation } from '../helpers/keep.ts';
 
 /** Puts a conversation on this test's disk; its id is `aaaa` and a number of its own, from 10000000. */
 export function keep(fields: Partial<Conversation>): string {
-  const folder = join(testHome().config, 'conversations');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const id = fields.id ?? `aaaa${10_000_000 + kept}`;
   kept += 1;
   const time = new Date(Date.UTC(2026, 0, 1) - kept * 60_000).toISOString();
-  const conversation: Conversation = {
-    version: 1,
-    id,
-    name: null,
-    title: `about ${id}`,
-    kind: 'ask',
-    model: 'tiny',
-    baseUrl: 'http://localhost:1/v1',
-    systemPrompt: '',
-    createdAt: time,
-    updatedAt: time,
-    messages: [
-      { id: 'q1', role: 'user', content: 'hello', createdAt: time },
-      { id: 'a1', role: 'assistant', content: 'hi', createdAt: time },
-    ],
-    ...fields,
-  };
-  writeFileSync(join(folder, `${id}.json`), JSON.stringify(conversation));
-  return id;
+  return keepConversation({ id, kind: 'ask', createdAt: time, updatedAt: time, ...fields }).id;
 }
 
 let kept = 0;

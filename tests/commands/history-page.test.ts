@@ -1,42 +1,29 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findBrowser, openPage } from '../helpers/browser.ts';
 import { testHome } from '../helpers/home.ts';
+import { keepConversation, TIME } from '../helpers/keep.ts';
 import { run } from '../helpers/run.ts';
 import { intruders } from '../terminal/html/page.ts';
 
-const TIME = '2026-01-02T03:04:05.000Z';
-
 /** Keeps a conversation in which this was answered, and everything beside an answer that there can be. */
 function keep(content: string): void {
-  const message = { createdAt: TIME, role: 'assistant', model: 'tiny <b>' };
-  const folder = join(testHome().config, 'conversations');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'aaaa1111.json'),
-    JSON.stringify({
-      version: 1,
-      id: 'aaaa1111',
-      name: null,
-      title: 'A "title" <b>',
-      kind: 'chat',
-      model: 'tiny',
-      baseUrl: 'http://localhost:1/v1',
-      systemPrompt: 'Be <brief>.',
-      createdAt: TIME,
-      updatedAt: TIME,
-      messages: [
-        { id: 'q1', role: 'user', content: 'Why <b>?\n  Because.', createdAt: TIME },
-        { ...message, id: 'a1', content, replyTo: 'q1', status: 'complete', reasoning: 'I *think*.' },
-        { ...message, id: 'a2', content: 'Half', replyTo: 'q1', status: 'interrupted' },
-        { ...message, id: 'a3', content: 'Cut', replyTo: 'q1', status: 'incomplete', finishReason: 'length' },
-        { id: 'q2', role: 'user', content: 'And?', createdAt: 'no time' },
-      ],
-    }),
-  );
+  const message = { createdAt: TIME, role: 'assistant', model: 'tiny <b>' } as const;
+  keepConversation({
+    id: 'aaaa1111',
+    title: 'A "title" <b>',
+    systemPrompt: 'Be <brief>.',
+    messages: [
+      { id: 'q1', role: 'user', content: 'Why <b>?\n  Because.', createdAt: TIME },
+      { ...message, id: 'a1', content, replyTo: 'q1', status: 'complete', reasoning: 'I *think*.' },
+      { ...message, id: 'a2', content: 'Half', replyTo: 'q1', status: 'interrupted' },
+      { ...message, id: 'a3', content: 'Cut', replyTo: 'q1', status: 'incomplete', finishReason: 'length' },
+      { id: 'q2', role: 'user', content: 'And?', createdAt: 'no time' },
+    ],
+  });
 }
 
 async function exportPage(): Promise<string> {

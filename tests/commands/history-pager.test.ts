@@ -1,38 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pagerOf } from '../../src/commands/shared/pager.ts';
 import { testHome } from '../helpers/home.ts';
+import { exchange, keepConversation } from '../helpers/keep.ts';
 import { CTRL_C } from '../helpers/keys.ts';
 import { run } from '../helpers/run.ts';
 import { ended, openWindow } from '../helpers/window.ts';
 
-const TIME = '2026-01-02T03:04:05.000Z';
-
 /** Keeps a conversation of which the answer has so many lines. */
-function keep(lines: number, fields: object = {}): void {
-  const folder = join(testHome().config, 'conversations');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const content = Array.from({ length: lines }, (_, n) => `- **item** ${n + 1}`).join('\n');
-  const answer = { id: 'a', role: 'assistant', content, createdAt: TIME, replyTo: 'q', status: 'complete' };
-  const conversation = {
-    version: 1,
-    id: 'aaaa1111',
-    name: null,
-    title: 'Items',
-    kind: 'chat',
-    model: 'tiny',
-    baseUrl: 'http://localhost:1/v1',
-    systemPrompt: '',
-    createdAt: TIME,
-    updatedAt: TIME,
-    messages: [
-      { id: 'q', role: 'user', content: 'Items?', createdAt: TIME },
-      { ...answer, ...fields },
-    ],
-  };
-  writeFileSync(join(folder, 'aaaa1111.json'), JSON.stringify(conversation));
+function keep(lines: number, fields: Parameters<typeof exchange>[2] = {}): void {
+  const answer = Array.from({ length: lines }, (_, n) => `- **item** ${n + 1}`).join('\n');
+  keepConversation({ id: 'aaaa1111', title: 'Items', messages: exchange('Items?', answer, fields) });
 }
 
 const hasLess = (() => {

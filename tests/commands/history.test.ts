@@ -1,41 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation } from '../../src/conversation/types.ts';
 import { testHome } from '../helpers/home.ts';
+import { exchange, keepConversation } from '../helpers/keep.ts';
 import { run } from '../helpers/run.ts';
 import { storedConversations } from '../helpers/talk.ts';
 
-function keep(id: string, fields: Partial<Conversation> = {}): Conversation {
-  const folder = join(testHome().config, 'conversations');
-  mkdirSync(folder, { recursive: true });
-  const conversation: Conversation = {
-    version: 1,
+const keep = (id: string, fields: Partial<Conversation> = {}) =>
+  keepConversation({
     id,
-    name: null,
-    title: `about ${id}`,
     kind: 'ask',
-    model: 'tiny',
-    baseUrl: 'http://localhost:1/v1',
-    systemPrompt: '',
     createdAt: '2026-01-01T00:00:00.000Z',
     updatedAt: '2026-01-01T00:00:00.000Z',
-    messages: [
-      { id: 'q1', role: 'user', content: `Question ${id}`, createdAt: '2026-01-01T00:00:00.000Z' },
-      {
-        id: 'a1',
-        role: 'assistant',
-        content: `Answer ${id}\nSecond line`,
-        createdAt: '2026-01-01T00:00:01.000Z',
-        replyTo: 'q1',
-        status: 'complete',
-      },
-    ],
+    messages: exchange(`Question ${id}`, `Answer ${id}\nSecond line`),
     ...fields,
-  };
-  writeFileSync(join(folder, `${id}.json`), JSON.stringify(conversation));
-  return conversation;
-}
+  });
 
 beforeEach(() => {
   keep('aaaa1111', { name: 'trip', updatedAt: '2026-01-03T00:00:00.000Z' });

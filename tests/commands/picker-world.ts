@@ -1,34 +1,16 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { testHome } from '../helpers/home.ts';
+import { exchange, keepConversation } from '../helpers/keep.ts';
 import type { Screen, ScreenOptions } from '../helpers/terminal-emulator.ts';
 import { openWindow } from '../helpers/window.ts';
-
-const TIME = '2026-01-02T03:04:05.000Z';
 
 const folder = () => join(testHome().config, 'conversations');
 
 /** Keeps a conversation of one exchange, last used on that day of January. */
 export function keep(id: string, day: number, title: string, answer: string): void {
-  mkdirSync(folder(), { recursive: true, mode: 0o700 });
-  const message = { createdAt: TIME, status: 'complete' };
-  const conversation = {
-    version: 1,
-    id,
-    name: null,
-    title,
-    kind: 'chat',
-    model: 'tiny',
-    baseUrl: 'http://localhost:1/v1',
-    systemPrompt: '',
-    createdAt: TIME,
-    updatedAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`,
-    messages: [
-      { id: 'q', role: 'user', content: `${title}?`, createdAt: TIME },
-      { ...message, id: 'a', role: 'assistant', content: answer, replyTo: 'q' },
-    ],
-  };
-  writeFileSync(join(folder(), `${id}.json`), JSON.stringify(conversation));
+  const updatedAt = `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`;
+  keepConversation({ id, title, updatedAt, messages: exchange(`${title}?`, answer) });
 }
 
 /** The title of the selected one; the first row is the query's. */

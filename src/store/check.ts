@@ -1,10 +1,10 @@
 import type { CheckReport, Finding, OnProgress } from '../conversation/ports.ts';
-import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
-import { type FileSystem, fileError, hasCode } from './file-system.ts';
+import { type FileSystem, fileError } from './file-system.ts';
 import { leftOversIn, sweepLeftOver } from './leftovers.ts';
 import { isAbandoned, lockPathOf, takeLock } from './lock.ts';
-import { createMender, type Mender } from './mend.ts';
+import { createMender, fileOf, type Mender } from './mend.ts';
+import { ifRefused } from './refusals.ts';
 import type { Shelf } from './shelf.ts';
 import { isSameStamp, knownEntries } from './view.ts';
 
@@ -141,15 +141,6 @@ async function whileNobodyWrites<T>(shelf: Shelf, { fs, clock }: CheckOptions, l
   } finally {
     lock?.free();
   }
-}
-
-function ifRefused(error: unknown): undefined {
-  if (!hasCode(error) && !(error instanceof CliError)) throw error;
-}
-
-/** As it is shown: under the config dir. */
-export function fileOf(name: string): string {
-  return `conversations/${name}`;
 }
 
 function unfinished(name: string): Finding {

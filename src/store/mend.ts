@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Finding } from '../conversation/ports.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
+import { CONVERSATIONS } from './conversation-folder.ts';
 import { type FileSystem, hasCode, openToRead, readBytes, reasonOf } from './file-system.ts';
 import { isKept, putBack, remainsIn } from './recover.ts';
 import type { Shelf, Writer } from './shelf.ts';
@@ -22,6 +23,7 @@ interface MenderOptions {
   newId(): string;
 }
 
+/** A mender of what is on that shelf. */
 export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions): Mender {
   const { folder } = shelf;
   const remainsOf = (name: string, id: string) =>
@@ -56,7 +58,7 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     temporaries: () =>
       shelf.change(() =>
         folder.list().temporaries.map((name): Finding => {
-          const file = `conversations/${name}`;
+          const file = fileOf(name);
           const [, id] = /^\.(.+)\.json\.[0-9a-z]+\.tmp$/.exec(name) ?? [];
           const remains = id === undefined ? undefined : remainsOf(name, id);
           if (id !== undefined && remains?.kind === 'messages' && !isKept(shelf, remains.conversation)) {
@@ -79,7 +81,7 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
       }),
     movedAside: (name) =>
       shelf.change((writer): Finding => {
-        const finding = { problem: 'moved aside', file: `conversations/${name}` } as const;
+        const finding = { problem: 'moved aside', file: fileOf(name) } as const;
         try {
           return { ...finding, ...recover(writer, name) };
         } catch (error) {
@@ -89,6 +91,11 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
         }
       }),
   };
+}
+
+/** How a finding calls what is in the folder of the conversations. */
+export function fileOf(name: string): string {
+  return `${CONVERSATIONS}/${name}`;
 }
 
 function readWhole(fs: FileSystem, path: string): Buffer {

@@ -1,5 +1,6 @@
 import { CliError } from '../errors.ts';
 import type { ConversationFolder, Reading } from './conversation-folder.ts';
+import { hasCode } from './file-system.ts';
 
 const LIST_THEM = '`ai-chat history` lists what there is';
 const LIST_THEM_IN_CHAT = '/history lists what there is';
@@ -13,6 +14,7 @@ export function unknownConversation(reference: string, near?: string): CliError 
   });
 }
 
+/** More than one id begins with `reference`. */
 export function ambiguousReference(reference: string, ids: readonly string[]): CliError {
   const shown = ids.slice(0, 5).join(', ');
   return new CliError(
@@ -24,6 +26,7 @@ export function ambiguousReference(reference: string, ids: readonly string[]): C
   );
 }
 
+/** A conversation is called so already. */
 export function nameTaken(name: string): CliError {
   return new CliError('usage', `a conversation named “${name}” is there already`, {
     hint: `choose another name; ${LIST_THEM}`,
@@ -31,10 +34,16 @@ export function nameTaken(name: string): CliError {
   });
 }
 
+/** What goes by `reference` is there, but not for this version to read. */
 export function newerVersion(reference: string): CliError {
   return new CliError('usage', `conversation ${reference} was written by a newer ai-chat`, {
     hint: 'update this one: `npm install -g ai-chat`',
   });
+}
+
+/** For `catch`: what the operating system or the store refused is passed over; a fault of ours is thrown on. */
+export function ifRefused(error: unknown): undefined {
+  if (!hasCode(error) && !(error instanceof CliError)) throw error;
 }
 
 /** Why there is no conversation in `reading`; `damaged` once it has been reported and moved aside. */

@@ -2,9 +2,9 @@ import { isAscii } from 'node:buffer';
 import { summarize } from '../conversation/document.ts';
 import type { OnProgress, SearchHit } from '../conversation/ports.ts';
 import type { Conversation } from '../conversation/types.ts';
-import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { decodeConversation } from './format.ts';
+import { ifRefused } from './refusals.ts';
 import type { Shelf } from './shelf.ts';
 
 /** How long the search may go on before signals and others get their turn, in ms. */
@@ -35,17 +35,13 @@ export async function* searchMessages(
     if (signal.aborted) return;
     const bytes = shelf.folder.peek(id);
     if (!bytes || !mayHold(bytes)) continue;
+    // One that was deleted or damaged meanwhile holds nothing; that it is damaged was said.
     const decoded = decodeConversation(bytes, { id, time: () => dateOf(shelf, id) });
     const conversation = decoded.kind === 'ok' ? decoded.conversation : await shelf.read(id).catch(ifRefused);
     if (!conversation) continue;
     const lines = matchingLines(conversation, (line) => fold(line).includes(wanted));
     if (lines.length > 0) yield { summary: summarize(conversation), lines };
   }
-}
-
-/** A conversation that was deleted or damaged meanwhile holds nothing; that it is damaged was said. */
-function ifRefused(error: unknown): undefined {
-  if (!(error instanceof CliError)) throw error;
 }
 
 function dateOf({ folder }: Shelf, id: string): string {

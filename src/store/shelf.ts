@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { summarize } from '../conversation/document.ts';
 import type { Conversation } from '../conversation/types.ts';
-import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { createCatalogue } from './catalogue.ts';
 import {
@@ -10,10 +9,10 @@ import {
   createConversationFolder,
   isId,
 } from './conversation-folder.ts';
-import { type FileSystem, fileError, hasCode } from './file-system.ts';
+import { type FileSystem, fileError } from './file-system.ts';
 import { createIndexFile, type IndexFile } from './index-file.ts';
 import { type HeldLock, type LockOptions, takeLock, withLock } from './lock.ts';
-import { newerVersion, refusalOf } from './refusals.ts';
+import { ifRefused, newerVersion, refusalOf } from './refusals.ts';
 import { Outdated, type View } from './view.ts';
 
 export interface ShelfOptions {
@@ -153,10 +152,6 @@ export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf
       throw refusalOf(folder, id, reading);
     },
   };
-}
-
-function ifRefused(error: unknown): undefined {
-  if (!hasCode(error) && !(error instanceof CliError)) throw error;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CheckReport, Finding, OnProgress } from '../conversation/ports.ts';
 import type { Clock } from '../runtime.ts';
 import { type FileSystem, fileError } from './file-system.ts';
+import { inTurns } from './in-turns.ts';
 import { leftOversIn, sweepLeftOver } from './leftovers.ts';
 import { isAbandoned, lockPathOf, takeLock } from './lock.ts';
 import { createMender, fileOf, type Mender } from './mend.ts';
@@ -16,8 +17,6 @@ export interface CheckOptions {
   newId(): string;
 }
 
-/** How long a check may go on before signals and others get their turn, in ms. */
-const TURN_MS = 20;
 /** How long a check waits for writers, in ms, before it looks at their files as they are. */
 const WAIT_MS = 1000;
 
@@ -87,14 +86,7 @@ async function readAll(
   const findings: Finding[] = [];
   const unreadable = new Set<string>();
   let [conversations, messages] = [0, 0];
-  let turnEndsAt = clock.monotonic() + TURN_MS;
-  const { ids } = folder.list();
-  for (const [done, id] of ids.entries()) {
-    if (clock.monotonic() >= turnEndsAt) {
-      onProgress?.(done, ids.length);
-      await new Promise((resolve) => setImmediate(resolve));
-      turnEndsAt = clock.monotonic() + TURN_MS;
-    }
+  for await (const id of inTurns(folder.list().ids, clock, onProgress)) {
     const reading = folder.read(id);
     const file = fileOf(`${id}.json`);
     if (reading.kind === 'ok') {

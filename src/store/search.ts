@@ -4,11 +4,9 @@ import type { OnProgress, SearchHit } from '../conversation/ports.ts';
 import type { Conversation } from '../conversation/types.ts';
 import type { Clock } from '../runtime.ts';
 import { decodeConversation } from './format.ts';
+import { inTurns } from './in-turns.ts';
 import { ifRefused } from './refusals.ts';
 import type { Shelf } from './shelf.ts';
-
-/** How long the search may go on before signals and others get their turn, in ms. */
-const TURN_MS = 20;
 
 /**
  * Finds `text` in what was said, in upper or lower case: names and titles are what `list` is for, and a title is the
@@ -25,13 +23,7 @@ export async function* searchMessages(
   const fold = foldingFor(text);
   const wanted = fold(text);
   const mayHold = prefilter(text, fold);
-  let turnEndsAt = clock.monotonic() + TURN_MS;
-  for (const [done, id] of ids.entries()) {
-    if (clock.monotonic() >= turnEndsAt) {
-      onProgress?.(done, ids.length);
-      await new Promise((resolve) => setImmediate(resolve));
-      turnEndsAt = clock.monotonic() + TURN_MS;
-    }
+  for await (const id of inTurns(ids, clock, onProgress)) {
     if (signal.aborted) return;
     const bytes = shelf.folder.peek(id);
     if (!bytes || !mayHold(bytes)) continue;

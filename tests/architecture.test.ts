@@ -18,8 +18,10 @@ interface Rule {
   readonly packages?: readonly string[];
 }
 
-/** Pure answers of the domain that others need at run time: what a summary, a title, a name is, which word was meant. */
-const DOMAIN_WORDS = ['document', 'title', 'name', 'nearest'].map((file) => `conversation/${file}.ts`);
+/** Pure answers of the domain that others need at run time: what a summary, a title, a name is, which word was meant, how a number of something is told. */
+const DOMAIN_WORDS = ['document', 'title', 'name', 'nearest', 'counted'].map(
+  (file) => `conversation/${file}.ts`,
+);
 
 const RULES: Readonly<Record<string, Rule>> = {
   bin: { may: ['main', 'runtime'] },

@@ -1,3 +1,4 @@
+import { counted } from '../conversation/counted.ts';
 import type { CheckReport, Finding, OnProgress } from '../conversation/ports.ts';
 import type { Clock } from '../runtime.ts';
 import { type FileSystem, fileError } from './file-system.ts';
@@ -144,6 +145,6 @@ function movedAside(name: string): Finding {
 }
 
 function outdatedIndex(count: number, isMended: boolean): Finding {
-  const detail = `${count} ${count === 1 ? 'conversation' : 'conversations'} not as they are on the disk`;
+  const detail = `${counted(count, 'conversation')} not as they are on the disk`;
   return { problem: 'not in the index', file: 'index.jsonl', detail, state: isMended ? 'mended' : 'open' };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { counted } from '../conversation/counted.ts';
 import type { Finding } from '../conversation/ports.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
@@ -47,7 +48,7 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
       join(folder.path, name.replace('.json.damaged-', '.json.recovered-')),
     );
     const count = remains.conversation.messages.length;
-    const what = `${count} ${count === 1 ? 'message' : 'messages'}`;
+    const what = counted(count, 'message');
     return {
       detail: into === undefined ? `${what}, there already` : `${what} recovered into ${into}`,
       state: 'mended',

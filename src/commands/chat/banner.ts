@@ -1,7 +1,7 @@
+import { counted } from '../../conversation/counted.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { titleOf } from '../shared/conversation-table.ts';
-import { counted } from '../shared/counted.ts';
 import type { Chat } from './chat.ts';
 
 /** In one line: which conversation this is, how long and how old. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { counted } from '../../conversation/counted.ts';
 import { lastExchange } from '../../conversation/document.ts';
 import { checkName } from '../../conversation/name.ts';
 import { nearest } from '../../conversation/nearest.ts';
@@ -7,7 +8,6 @@ import { CliError } from '../../errors.ts';
 import { createStyles } from '../../terminal/colors.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { conversationTable } from '../shared/conversation-table.ts';
-import { counted } from '../shared/counted.ts';
 import { attachmentOf } from '../shared/text-file.ts';
 import { pickConversation } from '../talk/pick-conversation.ts';
 import { describe } from './banner.ts';

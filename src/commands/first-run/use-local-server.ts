@@ -1,5 +1,5 @@
 import type { LocalServers, Probed } from '../../app.ts';
-import { counted } from '../shared/counted.ts';
+import { counted } from '../../conversation/counted.ts';
 import { askForKey } from './ask-for-key.ts';
 import { chooseModel } from './choose-model.ts';
 import type { Desk, Outcome, Unfinished } from './desk.ts';

@@ -1,10 +1,10 @@
 import type { App } from '../../app.ts';
+import { counted } from '../../conversation/counted.ts';
 import type { CheckReport } from '../../conversation/ports.ts';
 import { EXIT_CODES } from '../../errors.ts';
 import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { renderTable } from '../../terminal/table.ts';
-import { counted } from '../shared/counted.ts';
 import { print } from '../shared/print.ts';
 import { withProgress } from '../shared/progress.ts';
 

@@ -1,8 +1,8 @@
 import type { App } from '../../app.ts';
+import { counted } from '../../conversation/counted.ts';
 import type { Clearable } from '../../conversation/ports.ts';
 import { CliError } from '../../errors.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
-import { counted } from '../shared/counted.ts';
 import { terminalOf } from '../shared/terminal-of.ts';
 
 export interface ClearOptions {

@@ -1,3 +1,4 @@
+import { counted } from '../../conversation/counted.ts';
 import { exchanges } from '../../conversation/document.ts';
 import type { Conversation, Message } from '../../conversation/types.ts';
 import { withoutBlankEdges } from '../../terminal/blank-edges.ts';
@@ -7,7 +8,6 @@ import { htmlPage } from '../../terminal/html/page.ts';
 import { readable } from '../../terminal/html/readable.ts';
 import { typedToHtml } from '../../terminal/html/typed-html.ts';
 import { titleOf } from '../shared/conversation-table.ts';
-import { counted } from '../shared/counted.ts';
 
 /** A conversation as one page of HTML that needs nothing else: what was said, as it was meant to be read. */
 export async function conversationPage(conversation: Conversation): Promise<string> {

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { counted } from '../shared/counted.ts';
+import { counted } from '../../conversation/counted.ts';
 import { wantedConversation } from './wanted.ts';
 
 export interface DeleteOptions {

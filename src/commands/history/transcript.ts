@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts';
+import { counted } from '../../conversation/counted.ts';
 import { exchanges } from '../../conversation/document.ts';
 import type { Conversation, Message } from '../../conversation/types.ts';
 import { withoutBlankEdges } from '../../terminal/blank-edges.ts';
@@ -7,7 +8,6 @@ import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { wrapFor } from '../../terminal/wrap-for.ts';
 import { titleOf } from '../shared/conversation-table.ts';
-import { counted } from '../shared/counted.ts';
 import { answerText } from '../talk/answer-text.ts';
 import type { Rendering } from '../talk/answer-view.ts';
 

@@ -110,12 +110,8 @@ describe('the error says where and why', () => {
       store.clear({}),
       collect(store.search('x', new AbortController().signal)),
     ];
-    for (const refusal of refusals) {
-      await expect(refusal).rejects.toMatchObject({
-        kind: 'usage',
-        message: expect.stringMatching(/a file, not a folder|can't be read/),
-      });
-    }
+    const refusal = { kind: 'usage', message: expect.stringMatching(/a file, not a folder|can't be read/) };
+    await Promise.all(refusals.map((refused) => expect(refused).rejects.toMatchObject(refusal)));
     expect(readFileSync(configDir, 'utf8')).toBe('mine');
   });
 

@@ -1,30 +1,4 @@
-/** Takes from a text what would only be blank lines around it, while it comes; where it was split makes no difference. */
-export interface EdgeTrimmer {
-  /** More text; gives what can be told of it. White space waits for what follows it, and is dropped at the end. */
-  write(text: string): string;
-}
-
-export function createEdgeTrimmer(): EdgeTrimmer {
-  let waiting = '';
-  let hasBegun = false;
-  return {
-    write(text) {
-      const length = text.trimEnd().length;
-      if (length === 0) {
-        waiting += text;
-        return '';
-      }
-      const whole = waiting + text.slice(0, length);
-      waiting = text.slice(length);
-      if (hasBegun) return whole;
-      hasBegun = true;
-      // The first line keeps its indentation.
-      return whole.replace(/^\s*\n/, '');
-    },
-  };
-}
-
-/** A whole text without blank lines around it. */
+/** A text without blank lines around it, and without white space at its end. Its first line keeps its indentation. */
 export function withoutBlankEdges(text: string): string {
-  return createEdgeTrimmer().write(text);
+  return text.trimEnd().replace(/^\s*\n/, '');
 }

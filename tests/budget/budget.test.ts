@@ -77,6 +77,15 @@ function expectWithin(loaded: readonly Loaded[], files: readonly string[], kilob
   expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(kilobytes * 1000);
 }
 
+it('shows a conversation without what asks for an answer', async () => {
+  const { store } = openStore(testHome().config);
+  await store.create(conversation());
+  const { loaded } = await probe(['history', 'show', 'last'], {});
+  const names = loaded.map(({ name }) => name);
+  expect(names).toContain('show.js');
+  expect(names).not.toContain('ask.js');
+});
+
 describe('what one question costs', () => {
   it('asks little of the file system before the question is sent', async () => {
     const { callsBeforeRequest } = await ask(0);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createEdgeTrimmer, withoutBlankEdges } from '../../src/terminal/blank-edges.ts';
+import { withoutBlankEdges } from '../../src/terminal/blank-edges.ts';
+import { createEdgeTrimmer } from '../../src/terminal/edge-trimmer.ts';
 
 it.each([
   ['\na\n', 'a'],

@@ -77,6 +77,8 @@ async function ask(options: AskOptions, app: App, output: Target, signal: AbortS
         ? createJsonFormat(output)
         : await createTextFormat(app, output, {
             rendering: renderingOf(app, settings, output.kind),
+            onTerminal:
+              output.kind === 'terminal' || (output.kind === 'standard output' && app.runtime.stdout.isTTY),
             stream: options.stream,
           });
   const { model, close } = await app.openModel(server, settings);

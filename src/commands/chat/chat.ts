@@ -77,7 +77,11 @@ export async function openChat(
     asOne(async (signal): Promise<TurnOutcome | undefined> => {
       const events = begin({ model: model.model, signal, ...requestParameters(settings) });
       if (!events) return undefined;
-      const format = await createTextFormat(app, output, { rendering, stream: true });
+      const format = await createTextFormat(app, output, {
+        rendering,
+        onTerminal: app.runtime.stdout.isTTY,
+        stream: true,
+      });
       const outcome = await showTurn(app, opened.session, events, format, signal);
       // What is said about the answer, and the next prompt, come behind it.
       await output.flush();

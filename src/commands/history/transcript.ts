@@ -10,6 +10,7 @@ import { wrapFor } from '../../terminal/wrap-for.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { answerText } from '../talk/answer-text.ts';
 import type { Rendering } from '../talk/answer-view.ts';
+import { ANSWER_MARK, REASONING_MARK } from '../talk/channel-marks.ts';
 
 const YOU = 'You:';
 
@@ -47,7 +48,7 @@ ${byLine(styles.dim, wrap(about))}
     for (const [at, answer] of answers.entries()) {
       yield `\n${styles.bold(styles.green(`${sanitizeLine(answer.model ?? conversation.model)}:`))}\n`;
       const reasoning = rendering === 'raw' ? '' : withoutBlankEdges(sanitizeBlock(answer.reasoning ?? ''));
-      if (reasoning !== '') yield thoughts(wrap(reasoning), styles);
+      if (reasoning !== '') yield thoughts(wrap(reasoning), answer.content !== '', styles);
       yield await textOf(answer.content);
       const mark = markOf(answer);
       if (mark) yield `${byLine(styles.yellow, wrap(`[${mark}${at === answers.length - 1 ? next : ''}]`))}\n`;
@@ -56,10 +57,10 @@ ${byLine(styles.dim, wrap(about))}
   }
 }
 
-/** Dimmed; without styles between words that say what it is. */
-function thoughts(text: string, styles: Styles): string {
-  if (!styles.enabled) return `[reasoning]\n${text}\n[answer]\n`;
-  return `${byLine(styles.dim, text)}\n\n`;
+/** Dimmed; without styles below a word that says what it is, as is the answer behind it. */
+function thoughts(text: string, isAnswered: boolean, styles: Styles): string {
+  if (styles.enabled) return `${byLine(styles.dim, text)}\n\n`;
+  return `${REASONING_MARK}\n${text}\n\n${isAnswered ? `${ANSWER_MARK}\n` : ''}`;
 }
 
 /** A pager forgets a style at a line's end. */

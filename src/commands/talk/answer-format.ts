@@ -20,14 +20,14 @@ export interface AnswerFormat {
   done(session: Session, outcome: TurnOutcome): void | Promise<void>;
 }
 
-/** The text itself: piece by piece, or with `stream` false at the end. */
+/** The text itself: piece by piece, or with `stream` false at the end. `onTerminal`: that is where `output` leads. */
 export async function createTextFormat(
   app: App,
   output: Output,
-  options: { readonly rendering: Rendering; readonly stream: boolean },
+  options: { readonly rendering: Rendering; readonly onTerminal: boolean; readonly stream: boolean },
 ): Promise<AnswerFormat> {
   const view = await createAnswerView(app, output, options.rendering);
-  const thoughts = await createReasoningView(app);
+  const thoughts = await createReasoningView(app, { beforeAnswer: options.onTerminal });
   let held = '';
   let begun = false;
   return {

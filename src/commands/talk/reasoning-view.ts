@@ -3,8 +3,8 @@ import { createEdgeTrimmer } from '../../terminal/edge-trimmer.ts';
 import { createSanitizer } from '../../terminal/sanitize.ts';
 
 /**
- * Shows a model's thoughts, dimmed, on a terminal's stderr, broken at words and without blank lines around them; elsewhere they
- * are not shown.
+ * Shows a model's thoughts on a terminal's stderr, broken at words and without blank lines around them; elsewhere they are not
+ * shown. They are dimmed; without colours words say what they are, and where the answer begins.
  */
 export interface ReasoningView {
   /** A note was said: on a terminal a blank line sets apart from it what the model says. */
@@ -14,11 +14,16 @@ export interface ReasoningView {
   end(isAnswered: boolean): void;
 }
 
-export async function createReasoningView(app: App): Promise<ReasoningView> {
-  const { stdout, stderr } = app.runtime;
+/** `beforeAnswer`: the answer is shown on a terminal, too. */
+export async function createReasoningView(
+  app: App,
+  { beforeAnswer }: { readonly beforeAnswer: boolean },
+): Promise<ReasoningView> {
+  const { stderr } = app.runtime;
   if (!stderr.isTTY || app.options.quiet) return { noted() {}, write() {}, end() {} };
   const { createWordFlow } = await import('../../terminal/wrap-words.ts');
   const { styles } = await app.messages();
+  const marks = styles.enabled ? undefined : await import('./channel-marks.ts');
   const newFlow = () => createWordFlow(() => stderr.columns || 80);
   let sanitizer = createSanitizer();
   let trimmer = createEdgeTrimmer();
@@ -33,12 +38,13 @@ export async function createReasoningView(app: App): Promise<ReasoningView> {
   const show = (text: string) => {
     if (text === '') return;
     setApart();
+    if (last === '' && marks) stderr.write(`${marks.REASONING_MARK}\n`);
     last = text;
     stderr.write(styles.dim(text));
   };
   return {
     noted() {
-      isBelow = stdout.isTTY;
+      isBelow = beforeAnswer;
     },
     write: (text) => show(flow.write(trimmer.write(sanitizer.write(text)))),
     end(isAnswered) {
@@ -49,6 +55,7 @@ export async function createReasoningView(app: App): Promise<ReasoningView> {
       if (last !== '' && !last.endsWith('\n')) stderr.write('\n');
       isBelow ||= last !== '';
       if (isAnswered) setApart();
+      if (isAnswered && beforeAnswer && last !== '' && marks) stderr.write(`${marks.ANSWER_MARK}\n`);
       last = '';
     },
   };

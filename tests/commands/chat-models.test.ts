@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openChat, say } from '../helpers/chat.ts';
+import { openChat, quit, say } from '../helpers/chat.ts';
 import { type FakeServer, silence, status } from '../helpers/fake-server.ts';
 import { models } from '../helpers/first-run.ts';
 import { CTRL_C, CTRL_U, DOWN, ESCAPE } from '../helpers/keys.ts';
 import { serve } from '../helpers/talk.ts';
-import type { Screen } from '../helpers/terminal-emulator.ts';
+import type { Condition, Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
 import { keep } from './completion-world.ts';
 
@@ -21,14 +21,20 @@ const below = (screen: Screen) =>
 /** What is offered, which may be several in a row. */
 const offered = (screen: Screen) => below(screen).flatMap((row) => row.split(/ +/));
 
+/** Waits for the picker of models, or where there are no more than lines for the question. */
+async function openList(screen: Screen, seen: Condition = 'type to filter'): Promise<void> {
+  screen.type('/model\r');
+  await screen.until(seen);
+}
+const openNumbers = (screen: Screen) => openList(screen, /^Number or name:$/m);
+
 const askedFor = ({ requests }: FakeServer) => requests.map(({ method, path }) => `${method} ${path}`);
 
 describe.skipIf(process.platform === 'win32')('/model without a name, on a terminal,', () => {
   it('lets one of what the server has be picked, the one in use first, and asks it once', async () => {
     const server = await serve(models(...MANY));
     const screen = await openChat({ ...server.env, OPENAI_MODEL: 'small-model' });
-    screen.type('/model\r');
-    await screen.until('type to filter');
+    await openList(screen);
     expect(below(screen)).toEqual([
       expect.stringMatching(/^> small-model +in use$/),
       'big-model',
@@ -36,8 +42,7 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
       'text-embedding-3',
     ]);
     await say(screen, DOWN, 'the model is big-model');
-    screen.type('/model\r');
-    await screen.until('type to filter');
+    await openList(screen);
     screen.type('7b');
     await screen.until('1/4');
     await say(screen, '', 'the model is tiny-7b');
@@ -53,8 +58,7 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
   ])('leaves it as it is at %s', async (_, keys) => {
     const server = await serve(models(...MANY));
     const screen = await openChat(server.env);
-    screen.type('/model\r');
-    await screen.until('type to filter');
+    await openList(screen);
     screen.type(keys);
     await screen.until('the model is gpt-4o-mini');
     await screen.until(atPrompt(screen));
@@ -85,8 +89,7 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     expect(askedFor(server)).toHaveLength(2);
     server.setReplies(models(...MANY));
     await screen.until(atPrompt(screen));
-    screen.type('/model\r');
-    await screen.until('type to filter');
+    await openList(screen);
     expect(below(screen)).toHaveLength(MANY.length + 1);
   });
 
@@ -110,8 +113,7 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
   it('doubts no model that answers by another form of its name, nor the one in use', async () => {
     const server = await serve(models('llama3.2:latest', 'qwen3:0.6b', 'gpt-5'));
     const screen = await openChat({ ...server.env, OPENAI_MODEL: 'unlisted' }, [], { cols: 100 });
-    screen.type('/model\r');
-    await screen.until('type to filter');
+    await openList(screen);
     screen.type(ESCAPE);
     await screen.until(/^the model is unlisted$/m);
     await screen.until(atPrompt(screen));
@@ -130,19 +132,10 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     await screen.until('the model is gpt-4o-mini');
     await screen.until(atPrompt(screen));
     expect(screen.history().join()).not.toContain('did not tell');
-    screen.type('/model\r');
-    await screen.until('type to filter');
-  });
-
-  it('can be stopped while it waits for the server', async () => {
-    const server = await serve(silence);
-    const screen = await openChat(server.env);
-    screen.type('/model\r');
-    await screen.until('asking the server');
-    screen.type(CTRL_C);
-    await screen.until('the model is gpt-4o-mini');
+    await openList(screen);
+    screen.type(ESCAPE);
     await screen.until(atPrompt(screen));
-    screen.type('/quit\r');
+    await quit(screen);
     expect((await screen.exited).code).toBe(0);
   });
 
@@ -170,12 +163,10 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     }
     screen.type('2026\r');
     await screen.until('the model is 2026');
-    screen.type('/model\r');
-    await screen.until(/^Number or name:$/m);
+    await openNumbers(screen);
     screen.type('20\r');
     await screen.until('the model is model-18');
-    screen.type('/model\r');
-    await screen.until(/^Number or name:$/m);
+    await openNumbers(screen);
     screen.type('unlisted\r');
     await screen.until('the model is unlisted');
     expect(screen.raw).not.toContain('\u001b');

@@ -8,13 +8,17 @@ import {
   config,
   configFile,
   ended,
+  giveUp,
   KEY,
   KEY_QUESTION,
+  KEYLESS,
   keyServer,
+  leaveChat,
   localServers,
   models,
   open,
   QUESTION,
+  TYPE_KEY,
   typedThrough,
 } from '../helpers/first-run.ts';
 import { createGate } from '../helpers/gate.ts';
@@ -39,26 +43,22 @@ async function typeEarly(screen: Screen): Promise<void> {
 
 describe.skipIf(process.platform === 'win32')('a chat without a key, on a terminal,', () => {
   it('neither shows nor takes what is typed before the key is asked for', async () => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    const screen = open(['chat'], KEYLESS);
     await asked(screen, QUESTION);
     screen.type(`\r${KEY}\r`);
     await screen.until(TOO_EARLY);
     await asked(screen, KEY_QUESTION);
     screen.type('\r');
-    await asked(screen, QUESTION);
-    screen.type('q');
-    await screen.until(ended(2));
+    await giveUp(screen);
     expect(screen.raw).not.toContain('sk-');
     expect(existsSync(configFile())).toBe(false);
   });
 
   it('takes nothing for an answer that was typed before it began', async () => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    const screen = open(['chat'], KEYLESS);
     screen.type('q');
     await screen.until(TOO_EARLY);
-    await asked(screen, QUESTION);
-    screen.type('q');
-    await screen.until(ended(2));
+    await giveUp(screen);
   });
 
   it.each([
@@ -68,10 +68,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     const check = held(reply);
     const server = await keyServer(check.reply);
     const screen = open(['chat'], server.env);
-    await answerAll(screen, [
-      [QUESTION, '1'],
-      [KEY_QUESTION, `${KEY}\r`],
-    ]);
+    await answerAll(screen, TYPE_KEY);
     await server.request(0);
     await typeEarly(screen);
     check.goOn();
@@ -90,16 +87,12 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     const check = held(models('m'));
     const server = await keyServer(check.reply, answer('Hello.'));
     const screen = open(['chat'], server.env);
-    await answerAll(screen, [
-      [QUESTION, '1'],
-      [KEY_QUESTION, `${KEY}\r`],
-    ]);
+    await answerAll(screen, TYPE_KEY);
     await server.request(0);
     await typeEarly(screen);
     check.goOn();
     await screen.until(TOO_EARLY);
-    await answerAll(screen, [['You:', CTRL_D]]);
-    await screen.until(ended(0));
+    await leaveChat(screen);
     expect(screen.raw).not.toContain('sk-');
     expect(config()).toMatchObject({ apiKey: KEY });
     expect(server.requests).toHaveLength(1);
@@ -121,19 +114,18 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
   });
 
   it('begins the chat with what was typed behind the last answer, unechoed', async () => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    const screen = open(['chat'], KEYLESS);
     await asked(screen, QUESTION);
     screen.type('3');
     await screen.until(`${QUESTION} 3`);
     screen.type('How do I set a key?\r');
     await screen.until('I am no language model');
-    await answerAll(screen, [['You:', CTRL_D]]);
-    await screen.until(ended(0));
+    await leaveChat(screen);
     expect(screen.history().filter((row) => row.includes('How do I set a key?'))).toHaveLength(1);
   });
 
   it('leaves lines to a terminal that can do no more, once the chat begins', async () => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1', TERM: 'dumb' });
+    const screen = open(['chat'], { ...KEYLESS, TERM: 'dumb' });
     await answerAll(screen, [
       [QUESTION, '3'],
       ['You:', 'the first\rthe second\r'],
@@ -145,9 +137,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     screen.type('/save notes.md\rnext message\r');
     await screen.until('“next message” is neither yes');
     await screen.until('nothing was written');
-    await asked(screen, 'You:');
-    screen.type(CTRL_D);
-    await screen.until(ended(0));
+    await leaveChat(screen);
     expect(screen.raw).not.toContain('it stands in the next line');
     expect(screen.raw).toContain('the second');
     expect(screen.raw).not.toContain('\u001b');

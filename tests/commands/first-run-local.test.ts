@@ -6,14 +6,14 @@ import {
   asked,
   config,
   configFile,
-  ended,
+  giveUp,
   KEY,
+  leaveChat,
   localServers,
   models,
   open,
   QUESTION,
 } from '../helpers/first-run.ts';
-import { CTRL_D } from '../helpers/keys.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 
 const KEEP_QUESTION = 'from now on, not just this once? [Y/n]';
@@ -47,8 +47,7 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     expect(config()).toEqual({ baseUrl: ollama.baseUrl, model: 'llama3.2:3b' });
     screen.type('Hi\r');
     await screen.until('Hello.');
-    await answerAll(screen, [['You:', CTRL_D]]);
-    await screen.until(ended(0));
+    await leaveChat(screen);
     expect(saidTo(ollama, 1).at(-1)).toBe('user: Hi');
     for (const server of [ollama, page, other, second]) {
       expect(server.requests[0]).toMatchObject({ method: 'GET', path: '/v1/models' });
@@ -85,9 +84,7 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     await asked(patient, QUESTION);
     patient.type('2');
     await patient.until('no server answers there');
-    await asked(patient, QUESTION);
-    patient.type('q');
-    await patient.until(ended(2));
+    await giveUp(patient);
   });
 
   it('is asked with the key that it wants, which is kept for it alone', async () => {
@@ -111,8 +108,7 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     expect(config()).toEqual({ ...kept, apiKeyServer: `http://localhost:${server.port}` });
     screen.type('Hi\r');
     await screen.until('Hello.');
-    await answerAll(screen, [['You:', CTRL_D]]);
-    await screen.until(ended(0));
+    await leaveChat(screen);
     expect(server.requests.map(({ method, headers }) => [method, headers.authorization])).toEqual([
       ['GET', undefined],
       ['GET', `Bearer ${KEY}x`],
@@ -138,8 +134,7 @@ describe.skipIf(process.platform === 'win32')('a server of this machine, in a ch
     await screen.until('Hello.');
     screen.type('/new\rHi\r');
     await screen.until('Again.');
-    await answerAll(screen, [['You:', CTRL_D]]);
-    await screen.until(ended(0));
+    await leaveChat(screen);
     expect(existsSync(configFile())).toBe(false);
     expect(server.requests.slice(-2).map(({ headers }) => headers.authorization)).toEqual([
       `Bearer ${KEY}`,

@@ -7,13 +7,17 @@ import {
   config,
   configFile,
   ended,
+  giveUp,
   KEY,
   KEY_QUESTION,
+  KEYLESS,
   keyServer,
+  leaveChat,
   localServers,
   models,
   open,
   QUESTION,
+  TYPE_KEY,
   typedThrough,
 } from '../helpers/first-run.ts';
 import { CTRL_C, CTRL_D, ESCAPE } from '../helpers/keys.ts';
@@ -49,12 +53,10 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     ['marked, and its Enter behind that', `\u001b[200~${KEY}\u001b[201~\r`],
     ['of several lines', `k\rey\rq3\r`],
   ])('takes nothing of a paste for an answer: %s', async (_, paste) => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    const screen = open(['chat'], KEYLESS);
     await asked(screen, QUESTION);
     await typedThrough(screen, paste);
-    await asked(screen, QUESTION);
-    screen.type('q');
-    await screen.until(ended(2));
+    await giveUp(screen);
     expect(screen.raw).not.toContain(KEY_QUESTION);
     expect(screen.raw).not.toContain('sk-');
   });
@@ -65,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     ['Ctrl-D', CTRL_D, 2],
     ['Ctrl-C', CTRL_C, 130],
   ])('is left by %s', async (_, key, code) => {
-    const screen = open(['chat', '--new'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    const screen = open(['chat', '--new'], KEYLESS);
     await answerAll(screen, [[QUESTION, key]]);
     await screen.until(ended(code));
     const error = 'ai-chat: error: no API key for https://server.test';
@@ -95,8 +97,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     expect(statSync(configFile()).mode & 0o777).toBe(0o600);
     screen.type('Hi\r');
     await screen.until('Hello.');
-    await answerAll(screen, [['You:', CTRL_D]]);
-    await screen.until(ended(0));
+    await leaveChat(screen);
     expect(server.requests.map(({ method, path, headers }) => [method, path, headers.authorization])).toEqual(
       [
         ['GET', '/v1/models', `Bearer ${KEY}x`],
@@ -118,10 +119,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
     const server = await keyServer(reply);
     const screen = open(['chat'], server.env);
     for (const keys of ['n', '\r']) {
-      await answerAll(screen, [
-        [QUESTION, '1'],
-        [KEY_QUESTION, `${KEY}\r`],
-      ]);
+      await answerAll(screen, TYPE_KEY);
       await asked(screen, 'Keep it all the same? [Y/n]');
       expect(existsSync(configFile())).toBe(false);
       screen.type(keys);
@@ -137,7 +135,7 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
   });
 
   it('goes back from the question for the key, and is left there by Ctrl-C', async () => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' });
+    const screen = open(['chat'], KEYLESS);
     for (const back of ['half a k\u001b', CTRL_D, '\r']) {
       await answerAll(screen, [
         [QUESTION, '1'],
@@ -159,15 +157,14 @@ describe.skipIf(process.platform === 'win32')('a chat without a key, on a termin
       ['You:', 'How do I set a key?\r'],
     ]);
     await screen.until('I am no language model');
-    await answerAll(screen, [['You:', CTRL_D]]);
-    await screen.until(ended(0));
+    await leaveChat(screen);
   });
 
   it.each([
     ['standard input', '< /dev/null', 'no API key'],
     ['standard error', '2> said', ended(2)],
   ])('is no offer where %s is no terminal', async (_, redirection, shown) => {
-    const screen = open(['chat'], { OPENAI_BASE_URL: 'https://server.test/v1' }, redirection);
+    const screen = open(['chat'], KEYLESS, redirection);
     await screen.until(shown);
     await screen.until(ended(2));
     expect(screen.raw).not.toContain('q  leave');

@@ -6,7 +6,7 @@ import { bundle } from './bundle.ts';
 import { tunnelTo } from './fake-proxy.ts';
 import { type FakeServer, type Reply, startFakeServer, status, TEST_CERTIFICATE } from './fake-server.ts';
 import { cleanEnv, testHome } from './home.ts';
-import { CTRL_Z } from './keys.ts';
+import { CTRL_D, CTRL_Z } from './keys.ts';
 import { serve } from './talk.ts';
 import { openScreen, type Screen } from './terminal-emulator.ts';
 
@@ -26,6 +26,9 @@ export const KEY_QUESTION = `API key for ${SERVER}:`;
 /** Asked wherever there is something to choose. */
 export const QUESTION = 'Press a key (Enter is 1):';
 
+/** The environment in which a server that wants a key is the one in use; nothing is there. */
+export const KEYLESS = { OPENAI_BASE_URL: `${SERVER}/v1` };
+
 const servers = new Set<FakeServer>();
 afterEach(async () => {
   await Promise.all([...servers].map((server) => server.close()));
@@ -41,7 +44,7 @@ export async function keyServer(
   const proxy = await serve(tunnelTo(server.port));
   return Object.assign(server, {
     env: {
-      OPENAI_BASE_URL: `${SERVER}/v1`,
+      ...KEYLESS,
       HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
       NODE_EXTRA_CA_CERTS: fileURLToPath(TEST_CERTIFICATE),
     },
@@ -102,6 +105,24 @@ export async function answerAll(
     await asked(screen, question);
     screen.type(keys);
   }
+}
+
+/** What takes {@link KEY}. */
+export const TYPE_KEY = [
+  [QUESTION, '1'],
+  [KEY_QUESTION, `${KEY}\r`],
+] as const;
+
+/** Leaves the chat that has begun. */
+export async function leaveChat(screen: Screen): Promise<void> {
+  await answerAll(screen, [['You:', CTRL_D]]);
+  await screen.until(ended(0));
+}
+
+/** Leaves from where there is something to choose. */
+export async function giveUp(screen: Screen): Promise<void> {
+  await answerAll(screen, [[QUESTION, 'q']]);
+  await screen.until(ended(2));
 }
 
 const PASTE_ON = '\u001b[?2004h';

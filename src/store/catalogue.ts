@@ -45,6 +45,7 @@ const EMPTY: LogState = { count: 0, lines: 0, latest: '', folder: null };
 /** A log may hold this many lines that say nothing any more beside two for each conversation: usually one for the question, one for the answer. */
 const SPARE_LINES = 500;
 
+/** The catalogue of what is in `folder`; `warn` is told of each damaged file, once. */
 export function createCatalogue(
   folder: ConversationFolder,
   index: IndexFile,

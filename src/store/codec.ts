@@ -11,13 +11,11 @@ import { isJsonObject } from './json.ts';
 export interface Codec {
   /** As {@link decodeConversation}. `bytes` must not change afterwards. */
   decode(bytes: Buffer, origin: Origin): Decoded;
-  /** As {@link encodeConversation}. Messages that were decoded stand as they stood in their file. */
+  /**
+   * The bytes of the conversation's file, spread over lines for people, `grep` and `diff`; messages that were decoded stand as they stood
+   * in theirs. Throws `usage` when there is no writing it.
+   */
   encode(conversation: Conversation): Buffer;
-}
-
-/** The bytes of a conversation's file, spread over lines for people, `grep` and `diff`. Throws `usage` when there is no writing it. */
-export function encodeConversation(conversation: Conversation): Buffer {
-  return createCodec().encode(conversation);
 }
 
 /** Messages, and how they stand in a document: without what is around them. */
@@ -28,6 +26,7 @@ interface Settled {
 
 const NOTHING: Settled = { messages: [], bytes: Buffer.alloc(0) };
 
+/** A codec that remembers nothing yet. */
 export function createCodec(): Codec {
   let settled = NOTHING;
 

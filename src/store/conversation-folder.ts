@@ -77,6 +77,7 @@ const EXTENSION = '.json';
 const DAMAGED_ASIDE = /\.json\.damaged-\d+(-\d+)?$/;
 const RECOVERED_ASIDE = /\.json\.recovered-\d+(-\d+)?$/;
 
+/** The folder at `path`, which need not be there; `now` gives ms since 1970. */
 export function createConversationFolder(
   fs: FileSystem,
   path: string,

@@ -31,6 +31,7 @@ const FIRST_PIECE_BYTES = 32 * 1024;
 const LAST_LINE_BYTES = 1024;
 const NEWLINE = 0x0a;
 
+/** The index at `path`, which need not be there. */
 export function createIndexFile(fs: FileSystem, path: string): IndexFile {
   function* piecesFromEnd(firstBytes = FIRST_PIECE_BYTES): Generator<Buffer, void, undefined> {
     // In the place of a pipe, which holds nothing, the next index is put.

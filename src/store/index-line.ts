@@ -29,6 +29,7 @@ export interface IndexLine {
   readonly log: LogState;
 }
 
+/** The line as it stands in the log, with its newline. */
 export function encodeLine({ id, entry, log }: IndexLine): string {
   if (!entry) return `${JSON.stringify({ id, removed: true, log })}\n`;
   const { mtimeMs, size } = entry.stamp;

@@ -10,7 +10,7 @@ export interface ProcessTable {
   isAlive(pid: number): boolean;
 }
 
-/** This machine's processes. Besides bin and runtime the one place that asks the process about itself. */
+/** This machine's processes. */
 export const machineProcesses: ProcessTable = {
   pid,
   get host() {

@@ -55,6 +55,7 @@ export interface Writer {
 /** A reader waits this long for the lock, in ms. It needs it only to mend the index, and can do without. */
 const READER_WAIT_MS = 1000;
 
+/** The shelf under a config dir, which need not be there. `warn` is told of damaged files that were moved aside, in one line each. */
 export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf {
   // Its lock is held for the milliseconds of a flushed write.
   const path = join(configDir, CONVERSATIONS);

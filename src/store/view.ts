@@ -148,6 +148,7 @@ export function byLastUse({ summary: one }: IndexEntry, { summary: other }: Inde
   return one.id < other.id ? -1 : 1;
 }
 
+/** Whether the file is as it was, as far as can be told without reading it. */
 export function isSameStamp(one: FileStamp, other: FileStamp): boolean {
   return one.mtimeMs === other.mtimeMs && one.size === other.size;
 }

@@ -3,10 +3,18 @@ import { join } from 'node:path';
 import type { ConversationStore } from '../../src/conversation/ports.ts';
 import type { Conversation } from '../../src/conversation/types.ts';
 import type { Clock } from '../../src/runtime.ts';
-import { encodeConversation } from '../../src/store/codec.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
 import { machineProcesses } from '../../src/store/processes.ts';
-import { at, clock, conversation, type Fixture, message, openStore, putFile } from '../store/fixture.ts';
+import {
+  at,
+  clock,
+  conversation,
+  encodeConversation,
+  type Fixture,
+  message,
+  openStore,
+  putFile,
+} from '../store/fixture.ts';
 
 /** What every operation starts from. */
 export interface World {

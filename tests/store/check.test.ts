@@ -11,11 +11,11 @@ import {
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { encodeConversation } from '../../src/store/codec.ts';
 import { machineProcesses } from '../../src/store/processes.ts';
 import {
   at,
   conversation,
+  encodeConversation,
   type Fixture,
   failing,
   fileOf,

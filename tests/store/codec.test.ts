@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/conversation/types.ts';
-import { createCodec, encodeConversation } from '../../src/store/codec.ts';
+import { createCodec } from '../../src/store/codec.ts';
 import { decodeConversation } from '../../src/store/format.ts';
-import { conversation, message } from './fixture.ts';
+import { conversation, encodeConversation, message } from './fixture.ts';
 
 const ORIGIN = { id: 'file1', time: () => '2026-03-04T05:06:07.000Z' };
 const answer = (content: string): Message => ({ ...message(content), role: 'assistant' });

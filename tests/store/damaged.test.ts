@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeConversation } from '../../src/store/codec.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
 import {
   at,
   collect,
   conversation,
+  encodeConversation,
   type Fixture,
   failing,
   fileOf,

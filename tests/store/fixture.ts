@@ -4,6 +4,7 @@ import { platform } from 'node:process';
 import type { ConversationStore } from '../../src/conversation/ports.ts';
 import type { Conversation, Message } from '../../src/conversation/types.ts';
 import type { Clock } from '../../src/runtime.ts';
+import { createCodec } from '../../src/store/codec.ts';
 import { createConversationStore } from '../../src/store/conversation-store.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -67,6 +68,11 @@ export function conversation(fields: Partial<Conversation> = {}): Conversation {
     messages: [],
     ...fields,
   };
+}
+
+/** The bytes of its file. */
+export function encodeConversation(one: Conversation): Buffer {
+  return createCodec().encode(one);
 }
 
 export function message(content: string, fields: Partial<Message> = {}): Message {

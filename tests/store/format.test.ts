@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeConversation } from '../../src/store/codec.ts';
 import { decodeConversation } from '../../src/store/format.ts';
-import { conversation, message } from './fixture.ts';
+import { conversation, encodeConversation, message } from './fixture.ts';
 
 const TIME = '2026-03-04T05:06:07.000Z';
 const ORIGIN = { id: 'file1', time: () => TIME };

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeConversation } from '../../src/store/codec.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
 import {
   at,
   conversation,
+  encodeConversation,
   type Fixture,
   fileOf,
   message,

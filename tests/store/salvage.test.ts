@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/conversation/types.ts';
-import { encodeConversation } from '../../src/store/codec.ts';
 import { salvageDocument } from '../../src/store/salvage.ts';
-import { at, conversation, message } from './fixture.ts';
+import { at, conversation, encodeConversation, message } from './fixture.ts';
 
 const content = fc.oneof(
   fc.string({ unit: 'binary' }),

@@ -10,10 +10,10 @@ import {
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Conversation } from '../../src/conversation/types.ts';
-import { encodeConversation } from '../../src/store/codec.ts';
 import {
   at,
   conversation,
+  encodeConversation,
   type Fixture,
   fileOf,
   message,

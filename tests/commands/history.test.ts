@@ -166,6 +166,16 @@ describe('export and import', () => {
   });
 });
 
+it('shows one blank line behind a question, with the line end of a file or without', async () => {
+  const [question, answer] = keep('dddd5555').messages;
+  if (!question || !answer) throw new Error('nothing was said');
+  for (const end of ['', '\n', '\n\n']) {
+    keep('dddd5555', { messages: [{ ...question, content: `a\n\nb${end}` }, answer] });
+    const { stdout } = await run(['history', 'show', 'dddd5555']);
+    expect(stdout).toContain('\nYou: a\n\nb\n\ntiny:\n');
+  }
+});
+
 it('renames, to a name that is free and safe', async () => {
   expect((await run(['history', 'rename', 'bbbb2222', 'plan.b'])).code).toBe(0);
   expect((await run(['history', 'show', 'plan.b'])).code).toBe(0);

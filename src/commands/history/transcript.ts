@@ -41,7 +41,8 @@ ${byLine(styles.dim, wrap(about))}
     const isLast = index === all.length - 1;
     const next =
       isLast && rendering !== 'raw' ? `; to ask again: \`ai-chat chat -r ${conversation.id}\`, /retry` : '';
-    const asked = `${YOU} ${question.content}`;
+    // One that was piped in ends as its file does.
+    const asked = `${YOU} ${question.content}`.trimEnd();
     // As in the chat, the terminal breaks it itself: it is copied as it was typed.
     const shown = rendering === 'raw' ? asked : sanitizeBlock(asked);
     yield `\n${styles.bold(styles.cyan(YOU))}${shown.slice(YOU.length)}\n`;

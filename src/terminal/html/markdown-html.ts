@@ -1,5 +1,6 @@
 import Markdown, { type Token } from 'markdown-it';
 import { addSyntaxRules } from '../markdown/inline-rules.ts';
+import { addWholeRows } from '../markdown/whole-rows.ts';
 import { highlighterOf } from './code-html.ts';
 import { escapeHtml } from './escape.ts';
 import { addFootnotes, footnoteEnv } from './footnotes.ts';
@@ -19,6 +20,7 @@ export async function markdownToHtml(text: string, prefix: string): Promise<stri
   const source = readable(text);
   const md = new Markdown({ html: false, linkify: true, maxNesting: DEEPEST });
   addSyntaxRules(md);
+  addWholeRows(md);
   addMathBlocks(md);
   addFootnotes(md);
   addTaskLists(md);

@@ -2,8 +2,9 @@ import Markdown, { type Env, type Token } from 'markdown-it';
 import { type InlineParse, parseInline } from './inline-parse.ts';
 import { addInlineRules } from './inline-rules.ts';
 import type { Alignment } from './table-layout.ts';
+import { addWholeRows } from './whole-rows.ts';
 
-/** What a line begins, after CommonMark 0.31.2 with GFM's tables, task lists and strikethrough, footnotes and math. */
+/** What a line begins, after CommonMark 0.31.2 with GFM's tables (but for their rows, of which no cell is dropped), task lists and strikethrough, footnotes and math. */
 export type BlockStart = { readonly type: PlainStart } | { readonly type: 'heading'; readonly level: number };
 
 type PlainStart = 'quote' | 'item' | 'footnote' | 'indented' | 'rule' | 'fence' | 'definition' | 'paragraph';
@@ -22,7 +23,7 @@ export interface Grammar {
   afterParagraph(line: string): AfterParagraph;
   /** The table that a paragraph's last line and the line after it begin. */
   tableStart(header: string, delimiters: string): TableStart | undefined;
-  /** The cells of a table's row; undefined: the line ends the table. */
+  /** The cells of a table's row, the last one with those that are too many; undefined: the line ends the table. */
   tableRow(line: string, columns: number): readonly string[] | undefined;
   /** Notes where the links with this label go. */
   define(line: string): void;
@@ -48,6 +49,7 @@ export function createGrammar(): Grammar {
   // Tags stay text: there is nothing that they could be in a terminal.
   const md = new Markdown({ html: false, linkify: true });
   addInlineRules(md);
+  addWholeRows(md);
   const env: Env = { references: {} };
 
   const blocks = (text: string, into: Env = {}): Token[] => {

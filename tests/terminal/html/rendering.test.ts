@@ -33,6 +33,11 @@ describe('Markdown in a page', () => {
       '[![alt](https://a.org/i.png)](https://b.org)',
       '<a href="https://b.org" rel="noreferrer noopener"><span class="image">alt</span></a>',
     ],
+    [
+      'more cells than columns',
+      '> | a |\n> |-|\n> | `x|y` | z |',
+      '<td dir="ltr"><code dir="auto">x|y</code> | z</td>',
+    ],
     ['a tag', '<b>x</b>', '&lt;b&gt;x&lt;/b&gt;'],
     ['a line break as a tag', 'a<br>b', 'a<br>\nb'],
     ['a formula', '$a_1 * b_2$', '<code class="math">$a_1 * b_2$</code>'],

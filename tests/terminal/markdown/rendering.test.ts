@@ -64,6 +64,12 @@ describe('blocks', () => {
       ['a     │ b', '──────┼──', 'x | y │ 1', '      │ 2'],
     ],
     [
+      'more cells than columns, in the last one',
+      '| a | b |\n|-|-|\n| 1 | `x|y` | z |\n|1|2| |\n|1\\|2|3|4||',
+      ['a   │ b', '────┼────────', '1   │ x|y | z', '1   │ 2', '1|2 │ 3|4'],
+    ],
+    ['more cells than one column', '| a |\n|-|\n| 1 | 2 |\n1|2', ['a', '─────', '1 | 2', '1|2']],
+    [
       'a table too wide',
       '| a | b |\n|-|-|\n| one two three | four five |\n| x | y |',
       [

@@ -102,8 +102,8 @@ export type OnProgress = (done: number, total: number) => void;
 export interface InputHistory {
   /** The last messages, oldest first. */
   load(): Promise<readonly string[]>;
-  /** Adds a message, unless it is the same as the one before. */
-  append(text: string): Promise<void>;
+  /** Adds a message, unless it is the same as the one before, or `signal` aborts while another process writes. */
+  append(text: string, signal?: AbortSignal): Promise<void>;
 }
 
 /** Where conversations live. Every method throws a `usage` {@link CliError} when the folder or file can't be read or written. */

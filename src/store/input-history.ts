@@ -121,10 +121,10 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
         return [];
       }
     },
-    async append(text) {
+    async append(text, signal) {
       if (text === last || text.length > LONGEST) return;
       try {
-        await withLock(join(configDir, CONVERSATIONS), { clock, fs }, (lock) => {
+        await withLock(join(configDir, CONVERSATIONS), { clock, fs, signal }, (lock) => {
           try {
             if (isTooLong) shortenIfPossible(lock);
             add(JSON.stringify(text), lock);
@@ -134,7 +134,7 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
         });
         last = text;
       } catch (error) {
-        tell(error);
+        if (error !== signal?.reason) tell(error);
       }
     },
   };

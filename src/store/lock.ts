@@ -1,18 +1,8 @@
-import type { Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
-import {
-  type FileSystem,
-  fileError,
-  hasCode,
-  namesIn,
-  nodeFileSystem,
-  openPrivateFile,
-  readBytes,
-  removeFile,
-  writeBytes,
-} from './file-system.ts';
+import { type FileSystem, fileError, hasCode, namesIn, nodeFileSystem, removeFile } from './file-system.ts';
+import { createExclusively, type Found, type Holder, holderIn, readLock } from './lock-file.ts';
 import { machineProcesses, type ProcessTable } from './processes.ts';
 
 // Own code, after a look at the packages: proper-lockfile frees a dead holder's lock only when seconds have passed,
@@ -22,6 +12,8 @@ import { machineProcesses, type ProcessTable } from './processes.ts';
 export interface LockOptions {
   /** How long to wait for another process, in ms. */
   readonly waitMs?: number;
+  /** Ends the wait; a lock that is free is still taken. */
+  readonly signal?: AbortSignal | undefined;
   readonly clock?: Pick<Clock, 'now' | 'monotonic'>;
   readonly fs?: FileSystem;
   readonly processes?: ProcessTable;
@@ -47,7 +39,7 @@ const LONGEST_PAUSE_MS = 40;
  * Runs `action` while no other process runs one for the same `path` (a file or a folder, there or not), and gives back what it gives.
  * A holder that died is passed over at once. `action` is synchronous, so that no signal and no other task comes between;
  * it may run a second time when this process stood still so long that its lock was taken over before {@link HeldLock.confirm}.
- * Throws `usage` when the lock can't be had or written.
+ * Throws `usage` when the lock can't be had or written, and the signal's reason when that ends the wait.
  */
 export async function withLock<T>(
   path: string,
@@ -95,11 +87,11 @@ export function isAbandoned(
   return !livingHolderBeside(fs, lockPath, processes) && now - found.madeAt > UNFINISHED_PATIENCE_MS;
 }
 
-/** Waits for the lock of `path`; undefined when it can't be had within `waitMs`. Throws what the operating system refuses. */
+/** Waits for the lock of `path`; undefined when it can't be had within `waitMs`. Throws what the operating system refuses, and the signal's reason. */
 export async function takeLock(path: string, options: LockOptions = {}): Promise<HeldLock | undefined> {
   const lockPath = lockPathOf(path);
   const { waitMs = WAIT_MS, clock = { now: Date.now, monotonic: () => performance.now() } } = options;
-  const { fs = nodeFileSystem, processes = machineProcesses } = options;
+  const { fs = nodeFileSystem, processes = machineProcesses, signal } = options;
   const beganAt = clock.monotonic();
   let seen: { readonly identity: string; readonly at: number } | undefined;
   let lastSeenAt = beganAt;
@@ -117,27 +109,13 @@ export async function takeLock(path: string, options: LockOptions = {}): Promise
       if (isOver && breakLock(fs, lockPath, found, clock)) continue;
     }
     if (now - beganAt >= waitMs) return undefined;
+    signal?.throwIfAborted();
     // The lock's whole cost is in this wait: short at first, and never in step with others who wait.
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
   }
 }
 
 class LockLost extends Error {}
-
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly token: string;
-}
-
-/** A lock as it was found. */
-interface Found {
-  readonly text: string;
-  /** Tells one lock from the next. */
-  readonly identity: string;
-  /** Ms since 1970. */
-  readonly madeAt: number;
-}
 
 /** The tokens of the locks that this process holds now. */
 const heldHere = new Set<string>();
@@ -195,81 +173,6 @@ function livingHolderBeside(fs: FileSystem, path: string, processes: ProcessTabl
     .filter((name) => name.startsWith(prefix))
     .map((name) => holderIn(Buffer.from(name.slice(prefix.length), 'base64url').toString()))
     .find((holder) => holder !== undefined && !isGone(holder, processes));
-}
-
-interface Made {
-  readonly identity: string;
-  /** Why the text is not in it: the disk is full. */
-  readonly refusal?: unknown;
-}
-
-/** Undefined when the file is there already, or, for who is patient, may be on its way out. */
-function createExclusively(fs: FileSystem, path: string, text: string, isPatient: boolean): Made | undefined {
-  let fd: number;
-  try {
-    fd = openPrivateFile(fs, path, 'wx');
-  } catch (error) {
-    if (hasCode(error, 'EEXIST') || (isPatient && isBeingDeleted(fs, error))) return undefined;
-    throw error;
-  }
-  try {
-    if (text === '') return { identity: '' };
-    try {
-      writeBytes(fs, fd, Buffer.from(text));
-      return { identity: text };
-    } catch (error) {
-      if (!hasCode(error, 'ENOSPC', 'EDQUOT')) throw error;
-      return { identity: identityOf('', fs.fstatSync(fd)), refusal: error };
-    }
-  } catch (error) {
-    removeFile(fs, path);
-    throw error;
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-/** The lock at `path`; undefined when there is none. */
-function readLock(fs: FileSystem, path: string): Found | undefined {
-  let fd: number;
-  try {
-    fd = fs.openSync(path, 'r');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT') || isBeingDeleted(fs, error)) return undefined;
-    throw error;
-  }
-  try {
-    const text = readBytes(fs, fd, 0, 1024).toString();
-    const stats = fs.fstatSync(fd);
-    return { text, identity: identityOf(text, stats), madeAt: stats.mtimeMs };
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-/**
- * The token in it, or, where it holds none, which file it is: no lock is taken over within {@link UNFINISHED_PATIENCE_MS}
- * of its making, so that one that takes its place, even with the same number, is of another time.
- */
-function identityOf(text: string, { ino, mtimeMs }: Pick<Stats, 'ino' | 'mtimeMs'>): string {
-  return holderIn(text) ? text : `${ino} ${mtimeMs}`;
-}
-
-/** On Windows a deleted file keeps its name, and can't be opened, while another process still has it open. */
-function isBeingDeleted(fs: FileSystem, error: unknown): boolean {
-  return fs.platform === 'win32' && hasCode(error, 'EPERM', 'EBUSY', 'EACCES');
-}
-
-function holderIn(text: string): Holder | undefined {
-  try {
-    const { pid, host, token } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
-    if (typeof pid !== 'number' || typeof host !== 'string' || typeof token !== 'string') return undefined;
-    return Number.isSafeInteger(pid) && pid > 0 && /^[0-9a-z]+$/.test(token)
-      ? { pid, host, token }
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isGone({ pid, host, token }: Holder, processes: ProcessTable): boolean {

@@ -21,6 +21,10 @@ async function openChat(env: Readonly<Record<string, string>>): Promise<Screen> 
   return screen;
 }
 
+/** Whether Enter has taken the line that was typed. */
+const isTaken = (screen: Screen) => () =>
+  screen.lines()[screen.cursor().row] === '' && screen.cursor().row > 1;
+
 /** Keeps the store, and the input history in it, from being written for a while, as another ai-chat does. */
 function lockStore(): { goOn(): void } {
   const { config } = testHome();
@@ -56,7 +60,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     const screen = await openChat(server.env);
     const store = lockStore();
     screen.type('hi\r');
-    await screen.until(() => screen.lines()[screen.cursor().row] === '' && screen.cursor().row > 1);
+    await screen.until(isTaken(screen));
     interrupt(screen);
     store.goOn();
     await screen.until(INTERRUPTED);
@@ -77,12 +81,30 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     expect(storedConversation().messages).toHaveLength(2);
   });
 
+  it('ends the wait of a command for another ai-chat', async () => {
+    const server = await serve(answer('One.'));
+    const screen = await openChat(server.env);
+    screen.type('hi\r');
+    await screen.until('One.');
+    await screen.until(atPrompt(screen));
+    const store = lockStore();
+    screen.type('/rename trip\r');
+    await screen.until(isTaken(screen));
+    screen.type(CTRL_C);
+    await screen.until('[interrupted]');
+    await screen.until(atPrompt(screen));
+    store.goOn();
+    expect(storedConversation().name).toBeNull();
+    screen.type(CTRL_D);
+    expect((await endSane(screen)).code).toBe(0);
+  });
+
   it('ends the chat at SIGTERM', async () => {
     const server = await serve(silence);
     const screen = await openChat(server.env);
     const store = lockStore();
     screen.type('hi\r');
-    await screen.until(() => screen.lines()[screen.cursor().row] === '' && screen.cursor().row > 1);
+    await screen.until(isTaken(screen));
     signal('SIGTERM');
     store.goOn();
     expect((await endSane(screen)).code).toBe(143);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
 import { createInputHistory } from '../../src/store/input-history.ts';
+import { takeLock } from '../../src/store/lock.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { clock, failing } from './fixture.ts';
 
@@ -169,6 +170,17 @@ describe('an input history that can not be used', () => {
     await history.append('c');
     expect(await historyIn(dir).load()).toEqual(['a', 'c']);
     expect(history.problems).toHaveLength(1);
+  });
+
+  it('waits for another process until the signal aborts, and makes no word of it', async () => {
+    const dir = tempDir();
+    const lock = await takeLock(join(dir, 'conversations'));
+    const history = historyIn(dir);
+    await history.append('a', AbortSignal.abort());
+    lock?.free();
+    expect([await historyIn(dir).load(), history.problems]).toEqual([[], []]);
+    await history.append('a', AbortSignal.abort());
+    expect(await historyIn(dir).load()).toEqual(['a']);
   });
 
   it('is told of once where it can not be read', async () => {

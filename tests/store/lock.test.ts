@@ -168,6 +168,19 @@ describe('a lock held by this process', () => {
     expect(filesIn(join(path, '..'))).toEqual([]);
   });
 
+  test('is waited for until the signal aborts; then a free one is still taken', async () => {
+    const path = join(tempDir(), 'guarded');
+    const held = await takeLock(path);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const waiting = withLock(path, { signal }, () => 'never');
+    controller.abort();
+    await expect(waiting).rejects.toBe(signal.reason);
+    await expect(takeLock(path, { signal })).rejects.toBe(signal.reason);
+    held?.free();
+    expect(await withLock(path, { signal }, () => 'done')).toBe('done');
+  });
+
   test.each([2, 30])('keeps %i who want it at once apart', async (count) => {
     const path = join(tempDir(), 'guarded');
     const runs: number[] = [];

@@ -120,7 +120,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
 
   /** Answers one line; true ends the chat. */
   async function answer(line: string, signal: AbortSignal): Promise<boolean> {
-    await past?.append(line);
+    await past?.append(line, signal);
     const parsed = parseLine(line);
     if ('message' in parsed) {
       // Stopped already, it keeps the question.

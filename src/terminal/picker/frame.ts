@@ -1,7 +1,7 @@
 import type { Styles } from '../colors.ts';
 import type { Frame, FrameRow } from '../line-editor/painter.ts';
 import { sanitizeLine } from '../sanitize.ts';
-import { clip, stringWidth } from '../width.ts';
+import { clip, previousBoundary, stringWidth } from '../width.ts';
 import type { PreviewRows } from './preview.ts';
 import type { PickItem, PickState } from './state.ts';
 
@@ -66,9 +66,7 @@ function queryRow({ query, matches, items }: PickState, { columns, styles }: Pic
   const { text, cursor } = query.line;
   const prompt = clip(PROMPT, columns - 1);
   const room = columns - prompt.length - 1;
-  let before = sanitizeLine(text.slice(0, cursor));
-  // Of a long query, the end is seen.
-  while (stringWidth(before) > room) before = before.slice(1);
+  const before = endOf(text.slice(0, cursor), room);
   const behind = clip(sanitizeLine(text.slice(cursor)), Math.max(0, room - stringWidth(before)));
   const typed = before + behind;
   const count = `${matches.length}/${items.length}`;
@@ -86,6 +84,21 @@ function queryRow({ query, matches, items }: PickState, { columns, styles }: Pic
       before: styles.bold(prompt) + before,
     },
   };
+}
+
+/** What of a long query is seen before the cursor: as many of the last characters as `room` columns hold. */
+function endOf(text: string, room: number): string {
+  let shown = '';
+  let left = room;
+  for (let at = text.length; at > 0; ) {
+    const start = previousBoundary(text, at);
+    const visible = sanitizeLine(text.slice(start, at));
+    left -= stringWidth(visible);
+    if (left < 0) break;
+    shown = visible + shown;
+    at = start;
+  }
+  return shown;
 }
 
 function itemRows({ matches, selected }: PickState, page: number, view: PickerView): FrameRow[] {

@@ -48,7 +48,10 @@ export interface Keyboard {
   holdBack(): void;
   /** Puts `text`, which was taken for something that it is not, before all that waits, and holds that back. */
   giveBack(text: string): void;
-  /** Drops what waits, of a keyboard that is held also what the system has of it and was not read yet; whether there was something. */
+  /**
+   * Drops what waits, of a keyboard that is held also what the system has of it and was not read yet, and of a paste that has begun all to
+   * its end; whether there was something.
+   */
   discard(): Promise<boolean>;
 }
 
@@ -202,8 +205,7 @@ export function createKeyboard({
     async discard() {
       await untilRead();
       clearTimeout(escapeTimer);
-      give(decoder.flush());
-      const had = waiting.length > 0;
+      const had = decoder.drop() || waiting.length > 0;
       waiting = [];
       return had;
     },

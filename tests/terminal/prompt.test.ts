@@ -82,6 +82,15 @@ describe('askHidden', () => {
     await ended.until('{"type":"end"}');
   });
 
+  it('takes nothing of a paste that began before it asked', async () => {
+    const screen = ask('hidden');
+    screen.type('\x1b[200~early');
+    await screen.until('Key:');
+    expect(screen.raw).toContain('what was typed too early is not taken for an answer');
+    screen.type('rest\x1b[201~late\r');
+    await screen.until('{"type":"line","text":"late"}');
+  });
+
   it('gives the terminal back: what follows is shown again', async () => {
     const screen = ask('both');
     await screen.until('Key:');

@@ -29,6 +29,11 @@ export interface KeyDecoder {
   flush(): (Key | CursorReport)[];
   /** Takes all that waits, half a paste too: what is written next is a new beginning. */
   end(): (Key | CursorReport)[];
+  /**
+   * Drops what waits, and of a paste under way also what is still to come of it; whether there was something. A paste may
+   * hold a key, half of which is to be neither shown nor taken for an answer.
+   */
+  drop(): boolean;
   /** Whether {@link flush} would give something. */
   readonly waiting: boolean;
 }
@@ -44,6 +49,8 @@ const STRING_START = String.raw`[\]P_^X][^${BEL}${ESC}]*`;
 
 const CONTROL = String.raw`\0-\x1f\x7f`;
 
+/** Of the beginning mark, what no key is: the rest of a paste is to follow. */
+const CUT_PASTE_START = new RegExp(String.raw`^${ESC}\[20{0,2}$`);
 /** How the end mark of a paste may begin where the rest of it never comes. */
 const CUT_PASTE_END = new RegExp(String.raw`${ESC}(?:\[(?:2(?:01?)?)?)?$`);
 
@@ -91,10 +98,21 @@ const CONTROLS: Readonly<Record<string, string>> = {
   '\x7f': 'backspace',
 };
 
+/** Takes what a terminal sends, piece by piece, wherever it was cut. */
 export function createKeyDecoder(): KeyDecoder {
   let rest = '';
   /** The pieces of the paste under way. */
   let paste: string[] | undefined;
+  /** Whether the paste that is under way, or begins with what waits, is nobody's. */
+  let isDropped = false;
+
+  /** Gives what was pasted, unless it is nobody's. */
+  const endPaste = (text: string): Key[] => {
+    const keys = isDropped ? [] : [pasted(text)];
+    paste = undefined;
+    isDropped = false;
+    return keys;
+  };
 
   const takePaste = (pieces: string[]): (Key | CursorReport)[] => {
     const end = rest.indexOf(PASTE_END);
@@ -107,16 +125,15 @@ export function createKeyDecoder(): KeyDecoder {
     }
     const text = pieces.join('') + rest.slice(0, end);
     rest = rest.slice(end + PASTE_END.length);
-    paste = undefined;
-    return [pasted(text), ...take(false)];
+    return [...endPaste(text), ...take(false)];
   };
 
   const end = (): (Key | CursorReport)[] => {
     if (!paste) return take(true);
     const text = paste.join('') + rest.replace(CUT_PASTE_END, '');
     rest = '';
-    paste = undefined;
-    return text === '' ? [] : [pasted(text)];
+    const keys = endPaste(text);
+    return text === '' ? [] : keys;
   };
 
   const take = (final: boolean): (Key | CursorReport)[] => {
@@ -126,6 +143,7 @@ export function createKeyDecoder(): KeyDecoder {
       if (rest.startsWith(PASTE_START, at)) {
         rest = rest.slice(at + PASTE_START.length);
         paste = [];
+        if (at > 0) isDropped = false;
         return [...keys, ...takePaste(paste)];
       }
       const next = keyAt(rest, at, final);
@@ -133,6 +151,8 @@ export function createKeyDecoder(): KeyDecoder {
       if (next.key) keys.push(next.key);
       at = next.end;
     }
+    // What began it has become something else.
+    if (at > 0) isDropped = false;
     rest = rest.slice(at);
     return keys;
   };
@@ -145,6 +165,14 @@ export function createKeyDecoder(): KeyDecoder {
     },
     flush: () => (paste ? [] : take(true)),
     end,
+    drop() {
+      const had = paste !== undefined || rest !== '';
+      isDropped = paste !== undefined || CUT_PASTE_START.test(rest);
+      if (paste) paste = [];
+      // The end mark may have begun.
+      else if (!isDropped) rest = '';
+      return had;
+    },
     get waiting() {
       return !paste && rest !== '';
     },

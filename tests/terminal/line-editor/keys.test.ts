@@ -134,6 +134,35 @@ describe('createKeyDecoder', () => {
     );
   });
 
+  it.each([
+    ['\x1b[200~early', 'rest\x1b[201~x', [text('x')]],
+    ['\x1b[200~early\x1b[20', '1~x', [text('x')]],
+    // Its beginning was cut.
+    ['\x1b[20', '0~key\x1b[201~x', [text('x')]],
+    ['\x1b[200~', '\x03', [key('ctrl-c')]],
+    // Only that one.
+    ['\x1b[200~early', '\x1b[201~\x1b[200~late\x1b[201~', [paste('late')]],
+    ['\x1b[20', '~\x1b[200~late\x1b[201~', [paste('late')]],
+    ['\x1b', 'x', [text('x')]],
+    ['\x1b[', 'x', [text('x')]],
+  ])('drops %j, and of %j what belongs to it', (before, after, keys) => {
+    const decoder = createKeyDecoder();
+    decoder.write(before);
+    expect(decoder.drop()).toBe(true);
+    expect(decoder.write(after)).toEqual(keys);
+    expect([decoder.end(), decoder.drop()]).toEqual([[], false]);
+  });
+
+  it('gives nothing of a dropped paste when its end never comes', () => {
+    const decoder = createKeyDecoder();
+    expect(decoder.drop()).toBe(false);
+    decoder.write('\x1b[200~early');
+    decoder.drop();
+    decoder.write('rest');
+    expect(decoder.end()).toEqual([]);
+    expect(decoder.write('a')).toEqual([text('a')]);
+  });
+
   it('takes a paste of 10 MB in small pieces', () => {
     const decoder = createKeyDecoder();
     const piece = 'some text on a line\r'.repeat(50);

@@ -60,17 +60,31 @@ export function widest(one: Extent, other: Extent): Extent {
 }
 
 /** Widths for columns of these extents: as wide as the widest ones may be, with what is in the narrow ones whole. */
-export function fitWidths(
-  extents: readonly Extent[],
-  { columns, rest }: Frame,
-): readonly number[] | undefined {
-  const room = columns - rest.width - BETWEEN_CELLS * (extents.length - 1);
+export function fitWidths(extents: readonly Extent[], frame: Frame): readonly number[] | undefined {
+  const room = roomFor(extents.length, frame);
   const fitted = (limit: number) => extents.map(({ least, most }) => Math.min(most, Math.max(least, limit)));
   if (sum(fitted(0)) > room) return undefined;
   let limit = 1;
   const end = Math.max(...extents.map(({ most }) => most));
   while (limit < end && sum(fitted(limit + 1)) <= room) limit += 1;
   return fitted(limit);
+}
+
+/** The same, with the room that is left shared out evenly, as rows to come may hold more; none grows by more than `times`. */
+export function spreadWidths(
+  extents: readonly Extent[],
+  frame: Frame,
+  times: number,
+): readonly number[] | undefined {
+  const widths = fitWidths(extents, frame);
+  if (widths === undefined) return undefined;
+  const share = Math.floor((roomFor(widths.length, frame) - sum(widths)) / widths.length);
+  return widths.map((width) => Math.min(width + share, width * times));
+}
+
+/** Whether one of these cells takes several lines where columns have these widths. */
+export function isBroken(extents: readonly Extent[], widths: readonly number[]): boolean {
+  return extents.some(({ most }, index) => most > (widths[index] ?? 0));
 }
 
 /** The rows of the terminal that one row of the table takes, without the frame's prefix. */
@@ -119,6 +133,11 @@ function joinCells(cells: readonly string[], widths: readonly number[], look: Ta
     joined += ` ${paint([{ text: vertical, style }])} `;
   });
   return joined.trimEnd();
+}
+
+/** Columns of the terminal for what is in the cells of a row. */
+function roomFor(cells: number, { columns, rest }: Frame): number {
+  return columns - rest.width - BETWEEN_CELLS * (cells - 1);
 }
 
 function plain(cell: Cell): string {

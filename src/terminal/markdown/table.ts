@@ -4,11 +4,13 @@ import {
   type Extent,
   extentsOf,
   fitWidths,
+  isBroken,
   type Layout,
   layList,
   layRow,
   layRule,
   type Row,
+  spreadWidths,
   type TableLook,
   widest,
 } from './table-layout.ts';
@@ -22,7 +24,8 @@ export interface TableOptions {
 
 /**
  * A table whose columns fit what they hold and the window. While all of it is in the window, each row may change the
- * columns of all; when it is taller, they stay as they are, and each row is final when it comes.
+ * columns of all; when it is taller, or the window is resized, each row is final when it comes, and the columns move but once, where
+ * a word would be cut otherwise.
  */
 export class Table implements Leaf {
   #look: TableLook;
@@ -34,8 +37,13 @@ export class Table implements Leaf {
   #hasBreaks = false;
   /** Rows as they were laid out for some widths. */
   readonly #laid = new WeakMap<Row, { readonly widths: string; readonly lines: string[] }>();
-  /** How the rows to come are laid out, whatever is in them. */
+  #hasRows = false;
+  /** How the rows to come are laid out. */
   #frozen: Layout | undefined;
+  /** Whether the columns may still move. */
+  #mayMove = true;
+  /** Whether a cell of the last row was broken, so that a line has to show where it ends. */
+  #isLastBroken = false;
   #final: string[] = [];
   #isFirst = true;
 
@@ -50,11 +58,12 @@ export class Table implements Leaf {
 
   addRow(row: Row): void {
     this.#hasBreaks ||= row.some((cell) => cell.some(({ text }) => text.includes('\n')));
-    this.#extents = extentsOf(row).map((extent, index) => widest(extent, this.#extents[index] ?? extent));
+    const isFirst = !this.#hasRows;
+    this.#hasRows = true;
+    const extents = extentsOf(row);
+    this.#extents = extents.map((extent, index) => widest(extent, this.#extents[index] ?? extent));
     if (this.#frozen !== undefined) {
-      // Rather than cutting a word, the columns move.
-      if (!this.#fits(this.#frozen)) this.#frozen = { ...this.#frozen, widths: this.#layout().widths };
-      this.#final.push(...this.#framed(this.#layAgain(row, this.#frozen)));
+      this.#final.push(...this.#framed(this.#layFrozen(row, { extents, isFirst }, this.#frozen)));
       return;
     }
     this.#rows.push(row);
@@ -76,12 +85,17 @@ export class Table implements Leaf {
   }
 
   settle({ columns, rows }: Screen): void {
+    if (this.#frozen === undefined) this.#isLastBroken = this.#layout().ruled;
     const frame = { ...this.#look.frame, columns };
     this.#look = { ...this.#look, frame };
     this.#height = rows - 1;
     this.#isFirst = false;
+    this.#mayMove = true;
     this.#frozen = {
-      widths: fitWidths(this.#extents, frame),
+      // Of rows that have come, those to come may be in line with them; of a header alone nothing can be told.
+      widths: this.#hasRows
+        ? fitWidths(this.#extents, frame)
+        : spreadWidths(this.#extents, frame, Number.POSITIVE_INFINITY),
       ruled: this.#frozen?.ruled ?? this.#layout().ruled,
     };
     this.#rows = [];
@@ -97,14 +111,34 @@ export class Table implements Leaf {
     this.#rows = [];
   }
 
+  /** A row after others that can't be laid out anew. */
+  #layFrozen(
+    row: Row,
+    { extents, isFirst }: { readonly extents: readonly Extent[]; readonly isFirst: boolean },
+    frozen: Layout,
+  ): string[] {
+    let layout = frozen;
+    if (this.#mayMove && !this.#fits(layout)) {
+      // Rather than cutting a word, the columns move: to where they need not do so again.
+      this.#mayMove = false;
+      layout = { ...layout, widths: spreadWidths(this.#extents, this.#look.frame, 2) };
+      this.#frozen = layout;
+    }
+    const { widths, ruled } = layout;
+    const isRowBroken = widths !== undefined && isBroken(extents, widths);
+    const isRuled = !isFirst && (ruled || isRowBroken || this.#isLastBroken);
+    const lines = this.#layAgain(row, { widths, ruled: isRuled });
+    this.#isLastBroken = isRowBroken;
+    return lines;
+  }
+
   #fits({ widths }: Layout): boolean {
     return widths?.every((width, index) => width >= (this.#extents[index]?.least ?? 0)) ?? true;
   }
 
   #layout(): Layout {
     const widths = fitWidths(this.#extents, this.#look.frame);
-    const isRuled = widths?.some((width, index) => width < (this.#extents[index]?.most ?? 0)) ?? true;
-    return { widths, ruled: isRuled };
+    return { widths, ruled: widths === undefined || isBroken(this.#extents, widths) };
   }
 
   #isTallerThan(height: number): boolean {

@@ -12,7 +12,7 @@ export interface Prompter {
   /** One line. What was typed ahead is taken for it where somebody holds the keyboard, and else dropped. */
   ask(question: string): Promise<Reply>;
   /**
-   * True after `y` or `yes`; anything else, the end of input and an interrupt are a no. What is neither yes nor no was meant
+   * True after `y` or `yes`; anything else, the end of input, behind half an answer too, and an interrupt are a no. What is neither yes nor no was meant
    * for something else: where somebody awaits more, it begins the next line, and is not sent by itself.
    */
   confirm(question: string): Promise<boolean>;

@@ -86,6 +86,12 @@ const half = (gone: Promise<void>) =>
 const PHASES: Readonly<Record<string, Phase>> = {
   'a chat at its prompt': { args: ['chat'], when: 'You:' },
   'a chat in a line': { args: ['chat'], keys: 'half a line', when: 'half a line' },
+  'a chat in a line on a terminal that can do nothing': {
+    args: ['chat'],
+    env: { TERM: 'dumb' },
+    keys: 'a first line\\\rhalf a line',
+    when: 'half a line',
+  },
   'a chat that waits': { args: ['chat'], reply: () => silence, keys: 'hi\r', when: 'waiting', kept: ['hi'] },
   "a chat's answer": {
     args: ['chat'],

@@ -40,6 +40,8 @@ describe('confirm', () => {
     ['\r', false],
     ['yeah\r', false],
     ['\x04', false],
+    // Half an answer is none.
+    ['y\x04\x04', false],
   ])('takes %j for %s', async (keys, answer) => {
     const screen = ask('confirm');
     await screen.until('Delete all? [y/N]');

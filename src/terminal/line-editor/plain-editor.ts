@@ -1,8 +1,12 @@
+import { isatty } from 'node:tty';
 import { readLine } from '../line-reader.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import type { LineEditor, LineEditorOptions } from './types.ts';
 
-/** Lines as the terminal in its usual mode gives them. One that ends in `\` goes on in the next. */
+/**
+ * Lines as the terminal in its usual mode gives them. One that ends in `\` goes on in the next. What the end of input leaves
+ * without an end is a line nevertheless, unless the terminal is gone; but half an answer is none.
+ */
 export function createPlainEditor({
   stdin,
   keyboard,
@@ -27,7 +31,10 @@ export function createPlainEditor({
           const reply = await keyboard.lend(() => readLine(stdin, signal));
           if (reply.type !== 'line') {
             output.write('\n');
-            return isClosed ? { type: 'end' } : reply;
+            if (isClosed) return { type: 'end' };
+            if (reply.type === 'interrupt') return reply;
+            const left = (text + reply.begun).replace(/\n$/, '');
+            return isAnswer || left === '' || !isatty(0) ? { type: 'end' } : { type: 'line', text: left };
           }
           if (isAnswer || !reply.text.endsWith('\\')) return { type: 'line', text: text + reply.text };
           text += `${reply.text.slice(0, -1)}\n`;

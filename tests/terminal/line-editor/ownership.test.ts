@@ -1,5 +1,6 @@
 /** What the editor makes of the terminal, and leaves of it. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CTRL_D } from '../../helpers/keys.ts';
 import { openScreen, type Screen, type ScreenOptions } from '../../helpers/terminal-emulator.ts';
 import { buildProgram } from '../programs/build.ts';
 
@@ -193,5 +194,19 @@ describe('a terminal that can do nothing', () => {
     await screen.until(END);
     expect((await screen.exited).code).toBe(0);
     expect(screen.raw).not.toContain('\x1b');
+  });
+
+  it.each([
+    ['typed text', 'typed text', 'typed text'],
+    ['one\\\r', 'one', 'one'],
+    ['one\\\rtwo', 'two', 'one\ntwo'],
+  ])('takes %j for a line at the end of the input', async (keys, seen, text) => {
+    const screen = await edit({ env: { TERM: 'dumb' } });
+    screen.type(keys);
+    await screen.until(seen);
+    screen.type(`${CTRL_D}${CTRL_D}`);
+    await screen.until(END);
+    expect(screen.history().slice(-3)).toContain(reply(text));
+    expect((await screen.exited).code).toBe(0);
   });
 });

@@ -43,12 +43,16 @@ export function createResizing({
     write(painter.eraseFrom(rowsAbove(resized, reflow)));
     repaint();
   };
+  /** Its answer may come yet, and is not to be taken for one to a later question. */
+  const giveUp = () => {
+    if (waiting) finish(waiting.resized, 'all');
+  };
   const resizing: Resizing = {
     begin(columns) {
       const resized = { ...painter.geometry, columns };
       if (known || !isCursorRowSplit(resized)) return finish(resized, known ?? 'all');
       clearTimeout(waiting?.timer);
-      waiting = { resized, timer: setTimeout(resizing.settle, PATIENCE) };
+      waiting = { resized, timer: setTimeout(giveUp, PATIENCE) };
       asked += 1;
       write(ASK_CURSOR);
     },
@@ -57,7 +61,8 @@ export function createResizing({
       if (waiting && asked === 0) finish(waiting.resized, reflowFrom(waiting.resized, cursorColumn));
     },
     settle() {
-      if (waiting) finish(waiting.resized, 'all');
+      giveUp();
+      // What comes from here on others may be told.
       asked = 0;
     },
     get isUnderWay() {

@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createPainter } from '../../../src/terminal/line-editor/painter.ts';
 import {
   isCursorRowSplit,
   reflowFrom,
   reflowOf,
   rowsAbove,
 } from '../../../src/terminal/line-editor/reflow.ts';
+import { createResizing } from '../../../src/terminal/line-editor/resize.ts';
 import { openScreen, type Screen, type ScreenOptions } from '../../helpers/terminal-emulator.ts';
 import { buildProgram } from '../programs/build.ts';
 
@@ -106,5 +108,30 @@ describe('the place of the cursor after a resize', () => {
     expect(reflowFrom(resized, 2)).toBe('all');
     expect(reflowFrom(resized, 9)).toBe('all but the cursor row');
     expect(reflowFrom({ ...resized, column: 19, width: 30 }, 9)).toBe('all');
+  });
+});
+
+describe('an answer of the terminal that comes late', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is not taken for one to the next question', () => {
+    vi.useFakeTimers();
+    const painter = createPainter();
+    const written: string[] = [];
+    const row = { content: 'x'.repeat(30), width: 30 };
+    const repaint = () =>
+      void painter.paint({ rows: [row], cursor: { row: 0, column: 25, before: 'x'.repeat(25) } });
+    const write = (output: string) => void written.push(output);
+    const resizing = createResizing({ painter, known: undefined, write, repaint });
+    repaint();
+    resizing.begin(20);
+    vi.runAllTimers();
+    expect(resizing.isUnderWay).toBe(false);
+    resizing.begin(10);
+    // To the first question; the next one says that the row was left alone.
+    resizing.report(5);
+    expect(resizing.isUnderWay).toBe(true);
+    resizing.report(9);
+    expect([resizing.isUnderWay, written.at(-1)]).toEqual([false, '\r\x1b[J']);
   });
 });

@@ -2,6 +2,7 @@ import { CliError } from '../../errors.ts';
 import { isKey, type KeyTaker } from '../keyboard.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import { stringWidth } from '../width.ts';
+import { endsAnswer, pastedIntoAnswer } from './answer.ts';
 import { frameOf } from './frame.ts';
 import type { Key } from './keys.ts';
 import type { Kills } from './kills.ts';
@@ -150,13 +151,15 @@ export function createRawEditor({
     bell: () => void output.write(BELL),
   };
 
-  const pressKey = (key: Key) => {
+  const pressKey = (key: Key, isAhead: boolean) => {
     if (!reading) return;
+    const { isAnswer, state } = reading;
     // Half an answer is none, and is nothing to clear first.
-    if (reading.isAnswer && isKey(key, 'ctrl-c')) return finish({ type: 'interrupt' });
-    // What is asked for is one line.
-    const pressed: Key = reading.isAnswer && isKey(key, 'ctrl-j') ? { type: 'key', name: 'enter' } : key;
-    take(press(reading.state, pressed, hintFor(reading.state)));
+    if (isAnswer && isKey(key, 'ctrl-c')) return finish({ type: 'interrupt' });
+    if (isAnswer && endsAnswer(key)) return finish({ type: 'line', text: state.line.text });
+    // What was pasted before it was asked for was meant for something else, and may have to be given back as it is.
+    const pressed = isAnswer && !isAhead ? pastedIntoAnswer(key) : key;
+    take(press(state, pressed, hintFor(state)));
   };
 
   const onResize = () => {
@@ -189,7 +192,7 @@ export function createRawEditor({
       if (reading) {
         // No key made it: it is no part of a pair.
         reading.state = { ...reading.state, paired: false };
-        pressKey({ type: 'key', name: 'ctrl-c' });
+        pressKey({ type: 'key', name: 'ctrl-c' }, false);
         show();
       } else {
         keyboard.holdBack();

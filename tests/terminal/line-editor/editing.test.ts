@@ -168,3 +168,24 @@ describe('what may follow', () => {
     await screen.until(() => screen.bells === 1);
   });
 });
+
+describe('an answer', () => {
+  it.each([
+    ['a backslash before Enter', 'half\\\r', 'half\\'],
+    ['Alt-Enter', 'half\x1b\r', 'half'],
+    ['Shift-Enter', 'half\x1b[13;2u', 'half'],
+    ['Ctrl-J', 'half\n', 'half'],
+  ])('is one line, and sent with %s', async (_, keys, text) => {
+    const screen = await edit({ env: { ANSWER: '1' } });
+    screen.type(keys);
+    await screen.until(reply(text));
+  });
+
+  it('is pasted as one line, and not sent by that', async () => {
+    const screen = await edit({ env: { ANSWER: '1' } });
+    screen.paste('\none\n\ntwo\n');
+    await screen.until(/^You: one two$/m);
+    screen.type('!\r');
+    await screen.until(reply('one two!'));
+  });
+});

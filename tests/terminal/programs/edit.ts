@@ -43,7 +43,10 @@ if (env.TELL_PID) stdout.write(`pid ${process.pid}\n`);
 process.on('SIGUSR2', () => stopStream?.('done'));
 
 for (let number = 1; ; number += 1) {
-  const reply = await editor.read('You: ', env.INITIAL && number === 1 ? { initial: env.INITIAL } : {});
+  const reply = await editor.read('You: ', {
+    ...(env.INITIAL && number === 1 ? { initial: env.INITIAL } : {}),
+    isAnswer: env.ANSWER !== undefined,
+  });
   stdout.write(`${JSON.stringify(reply)}\n`);
   if (reply.type === 'end') break;
   if (reply.type !== 'line') continue;

@@ -51,6 +51,7 @@ export function stringWidth(text: string): number {
   return width;
 }
 
+/** The clusters of `text`, one after the other. */
 export function graphemes(text: string): Grapheme[] {
   const found: Grapheme[] = [];
   eachGrapheme(text, (cluster, width) => {

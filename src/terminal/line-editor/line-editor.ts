@@ -2,9 +2,7 @@ import { createPlainEditor } from './plain-editor.ts';
 import { createRawEditor } from './raw-editor.ts';
 import type { LineEditor, LineEditorOptions } from './types.ts';
 
-export type { Reply } from '../line-reader.ts';
 export type { Candidate, Completion } from './menu.ts';
-export type { LineEditor, LineEditorOptions, ReadOptions, Typed } from './types.ts';
 
 /**
  * The line editor of the chat. From the first `read` to `close` it holds the keyboard, also between two reads: what is

@@ -71,7 +71,7 @@ export interface Clearable {
 }
 
 /** Something in the store that is not as it should be. */
-export interface Finding {
+export type Finding = {
   readonly problem:
     | 'damaged'
     | 'not in the index'
@@ -83,9 +83,19 @@ export interface Finding {
   readonly file: string;
   /** What is known of it, or what was done about it. */
   readonly detail: string;
-  /** `fine`: to be left alone as it is. */
-  readonly state: 'mended' | 'open' | 'fine';
-}
+} & (
+  | {
+      /** `fine`: to be left alone as it is. */
+      readonly state: 'mended' | 'fine';
+    }
+  | { readonly state: 'open'; readonly remedy: Remedy }
+);
+
+/**
+ * What is to be done about a problem: a check with `repair` mends it, or would have when nobody else was at work; somebody
+ * has to read what is left in the file, since nothing can be recovered; a newer version can; or the operating system refuses.
+ */
+export type Remedy = 'repair' | 'again' | 'read' | 'update' | 'access';
 
 export interface CheckReport {
   /** How many can be read. */

@@ -98,7 +98,8 @@ const IMPORT: CommandSpec = {
 const CHECK: CommandSpec = {
   name: 'check',
   group: 'Tidy',
-  description: 'Look for damaged files and leftovers. Exits with 2 when something is wrong and not mended.',
+  description:
+    'Look for damaged files and leftovers, and say what can be done. Exits with 2 when something is wrong and not mended.',
   options: [
     { flags: '--repair', help: 'mend what can be mended; nothing that was said is deleted' },
     JSON_OPTION,

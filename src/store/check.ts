@@ -5,7 +5,7 @@ import { type FileSystem, fileError } from './file-system.ts';
 import { inTurns } from './in-turns.ts';
 import { leftOversIn, sweepLeftOver } from './leftovers.ts';
 import { isAbandoned, lockPathOf, takeLock } from './lock.ts';
-import { createMender, fileOf, type Mender } from './mend.ts';
+import { createMender, fileOf } from './mend.ts';
 import { ifRefused } from './refusals.ts';
 import type { Shelf } from './shelf.ts';
 import { isSameStamp, knownEntries } from './view.ts';
@@ -40,24 +40,20 @@ async function check(shelf: Shelf, options: CheckOptions, repair: boolean): Prom
   const findings: Finding[] = [];
   for (const leftOver of leftOvers) {
     const isGone = repair && (await sweepLeftOver(options, leftOver));
-    findings.push({
-      problem: 'left over',
-      file: leftOver.name,
-      detail: leftOver.detail,
-      state: isGone ? 'mended' : 'open',
-    });
+    const { name: file, detail } = leftOver;
+    findings.push({ problem: 'left over', file, detail, ...outcome(isGone, repair) });
   }
-  const mender = repair ? createMender(shelf, options) : undefined;
+  const mender = createMender(shelf, options);
   if (folder.modifiedAt() === undefined) return { conversations: 0, messages: 0, findings };
   // Before anything else is written: the next writer would sweep them, unread.
   const { temporaries } = await whileNobodyWrites(shelf, options, () => folder.list());
   if (temporaries.length > 0)
-    findings.push(...(mender ? await mender.temporaries() : temporaries.map(unfinished)));
+    findings.push(...(repair ? await mender.temporaries() : temporaries.map(unfinished)));
 
-  const survey = await readAll(shelf, options, mender);
+  const survey = await readAll(shelf, options, repair ? mender.damaged : mender.lookInto);
   findings.push(...survey.findings);
   for (const name of folder.list().movedAside) {
-    findings.push(mender ? await mender.movedAside(name) : movedAside(name));
+    findings.push(repair ? await mender.movedAside(name) : mender.lookIntoMovedAside(name));
   }
   const missing = await whileNobodyWrites(shelf, options, () => notInIndex(shelf, survey.unreadable));
   if (missing > 0 || repair) {
@@ -66,9 +62,9 @@ async function check(shelf: Shelf, options: CheckOptions, repair: boolean): Prom
     const left = repair
       ? await whileNobodyWrites(shelf, options, () => notInIndex(shelf, survey.unreadable))
       : missing;
-    if (missing > 0) findings.push(outdatedIndex(missing, left === 0));
+    if (missing > 0) findings.push({ ...outdatedIndex(missing), ...outcome(left === 0, repair) });
   }
-  const { conversations, messages } = repair ? await readAll(shelf, options, undefined) : survey;
+  const { conversations, messages } = repair ? await readAll(shelf, options, () => undefined) : survey;
   return { conversations, messages, findings };
 }
 
@@ -82,7 +78,7 @@ interface Survey {
 async function readAll(
   { folder }: Shelf,
   { clock, onProgress }: CheckOptions,
-  mender: Mender | undefined,
+  onDamaged: (id: string) => Finding | undefined | Promise<Finding | undefined>,
 ): Promise<Survey> {
   const findings: Finding[] = [];
   const unreadable = new Set<string>();
@@ -101,11 +97,18 @@ async function readAll(
         findings.push({ problem: 'newer version', file, detail: 'update ai-chat to read it', state: 'fine' });
         break;
       case 'unreadable':
-        findings.push({ problem: 'unreadable', file, detail: reading.reason, state: 'open' });
+        findings.push({
+          problem: 'unreadable',
+          file,
+          detail: reading.reason,
+          state: 'open',
+          remedy: 'access',
+        });
         break;
-      case 'damaged':
-        if (!(await mender?.damaged(id)))
-          findings.push({ problem: 'damaged', file, detail: 'it is not whole', state: 'open' });
+      case 'damaged': {
+        const finding = await onDamaged(id);
+        if (finding) findings.push(finding);
+      }
     }
   }
   return { conversations, messages, unreadable, findings };
@@ -137,14 +140,21 @@ async function whileNobodyWrites<T>(shelf: Shelf, { fs, clock }: CheckOptions, l
 }
 
 function unfinished(name: string): Finding {
-  return { problem: 'left over', file: fileOf(name), detail: 'an unfinished write', state: 'open' };
+  return {
+    problem: 'left over',
+    file: fileOf(name),
+    detail: 'an unfinished write',
+    ...outcome(false, false),
+  };
 }
 
-function movedAside(name: string): Finding {
-  return { problem: 'moved aside', file: fileOf(name), detail: 'not recovered yet', state: 'open' };
+/** What becomes of a problem that goes away when nobody else is at work. */
+function outcome(isMended: boolean, repair: boolean) {
+  if (isMended) return { state: 'mended' } as const;
+  return { state: 'open', remedy: repair ? 'again' : 'repair' } as const;
 }
 
-function outdatedIndex(count: number, isMended: boolean): Finding {
+function outdatedIndex(count: number) {
   const detail = `${counted(count, 'conversation')} not as they are on the disk`;
-  return { problem: 'not in the index', file: 'index.jsonl', detail, state: isMended ? 'mended' : 'open' };
+  return { problem: 'not in the index', file: 'index.jsonl', detail } as const;
 }

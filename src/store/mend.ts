@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { counted } from '../conversation/counted.ts';
-import type { Finding } from '../conversation/ports.ts';
+import type { Finding, Remedy } from '../conversation/ports.ts';
+import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { CONVERSATIONS } from './conversation-folder.ts';
@@ -8,12 +9,16 @@ import { type FileSystem, hasCode, openToRead, readBytes, reasonOf } from './fil
 import { isKept, putBack, remainsIn } from './recover.ts';
 import type { Shelf, Writer } from './shelf.ts';
 
-/** Mends what a check has found among the conversations. All of it throws what the operating system refuses. */
+/** What a check does about damaged files among the conversations. What mends throws what the operating system refuses. */
 export interface Mender {
+  /** Says what could be recovered from a damaged conversation, and changes nothing. */
+  lookInto(id: string): Finding;
+  /** The same for a file that was moved aside. */
+  lookIntoMovedAside(name: string): Finding;
   /** Removes unfinished writes; one that holds what is nowhere else is moved aside instead, to be recovered. */
   temporaries(): Promise<readonly Finding[]>;
-  /** Moves a damaged conversation aside, to be recovered; false where that can't be done. */
-  damaged(id: string): Promise<boolean>;
+  /** Moves a damaged conversation aside, to be recovered; gives what is wrong where that can't be done. */
+  damaged(id: string): Promise<Finding | undefined>;
   /** Recovers what is whole in a file that was moved aside, and gives that a name that says so. */
   movedAside(name: string): Promise<Finding>;
 }
@@ -30,14 +35,28 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
   const remainsOf = (name: string, id: string) =>
     remainsIn(readWhole(fs, join(folder.path, name)), id, new Date(clock.now()).toISOString());
 
-  function recover(writer: Writer, name: string): Omit<Finding, 'file' | 'problem'> {
-    const id = name.slice(0, name.indexOf('.json.'));
+  function prospect(name: string, id: string): Outcome {
     const remains = remainsOf(name, id);
     switch (remains.kind) {
       case 'newer':
-        return { detail: 'written by a newer ai-chat', state: 'open' };
       case 'pieces':
-        return { detail: 'no message in it is whole; what there is can be read in it', state: 'open' };
+        return HOPELESS[remains.kind];
+      case 'nothing':
+        return { detail: 'there is nothing in it', state: 'open', remedy: 'repair' };
+    }
+    const what = messagesIn(remains.conversation);
+    const detail = isKept(shelf, remains.conversation)
+      ? `${what}, there already`
+      : `${what} can be recovered`;
+    return { detail, state: 'open', remedy: 'repair' };
+  }
+
+  function recover(writer: Writer, name: string): Outcome {
+    const remains = remainsOf(name, idOf(name));
+    switch (remains.kind) {
+      case 'newer':
+      case 'pieces':
+        return HOPELESS[remains.kind];
       case 'nothing':
         folder.sweep([name]);
         return { detail: 'there was nothing in it', state: 'mended' };
@@ -47,8 +66,7 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
       join(folder.path, name),
       join(folder.path, name.replace('.json.damaged-', '.json.recovered-')),
     );
-    const count = remains.conversation.messages.length;
-    const what = counted(count, 'message');
+    const what = messagesIn(remains.conversation);
     return {
       detail: into === undefined ? `${what}, there already` : `${what} recovered into ${into}`,
       state: 'mended',
@@ -56,6 +74,8 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
   }
 
   return {
+    lookInto: (id) => ({ ...damaged(id), ...orRefusal(() => prospect(`${id}.json`, id)) }),
+    lookIntoMovedAside: (name) => ({ ...movedAside(name), ...orRefusal(() => prospect(name, idOf(name))) }),
     temporaries: () =>
       shelf.change(() =>
         folder.list().temporaries.map((name): Finding => {
@@ -78,25 +98,50 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     damaged: (id) =>
       shelf.change((writer) => {
         writer.read(id);
-        return folder.read(id).kind !== 'damaged';
+        if (folder.read(id).kind !== 'damaged') return undefined;
+        return { ...damaged(id), detail: 'it could not be moved aside', state: 'open', remedy: 'access' };
       }),
     movedAside: (name) =>
-      shelf.change((writer): Finding => {
-        const finding = { problem: 'moved aside', file: fileOf(name) } as const;
-        try {
-          return { ...finding, ...recover(writer, name) };
-        } catch (error) {
-          if (!hasCode(error) && !(error instanceof CliError)) throw error;
-          const detail = error instanceof CliError ? error.message : reasonOf(error);
-          return { ...finding, detail, state: 'open' };
-        }
-      }),
+      shelf.change((writer) => ({ ...movedAside(name), ...orRefusal(() => recover(writer, name)) })),
   };
 }
+
+type Outcome =
+  | { readonly detail: string; readonly state: 'mended' }
+  | { readonly detail: string; readonly state: 'open'; readonly remedy: Remedy };
+
+/** What no repair changes. */
+const HOPELESS = {
+  newer: { detail: 'written by a newer ai-chat', state: 'open', remedy: 'update' },
+  pieces: { detail: 'nothing in it can be recovered', state: 'open', remedy: 'read' },
+} as const;
+
+const damaged = (id: string) => ({ problem: 'damaged', file: fileOf(`${id}.json`) }) as const;
+const movedAside = (name: string) => ({ problem: 'moved aside', file: fileOf(name) }) as const;
 
 /** How a finding calls what is in the folder of the conversations. */
 export function fileOf(name: string): string {
   return `${CONVERSATIONS}/${name}`;
+}
+
+/** Of a file that was moved aside. */
+function idOf(name: string): string {
+  return name.slice(0, name.indexOf('.json.'));
+}
+
+function messagesIn({ messages }: Conversation): string {
+  return counted(messages.length, 'message');
+}
+
+/** What comes of one file, or why nothing can come of it: no reason to leave out the others. */
+function orRefusal(action: () => Outcome): Outcome {
+  try {
+    return action();
+  } catch (error) {
+    if (!hasCode(error) && !(error instanceof CliError)) throw error;
+    const detail = error instanceof CliError ? error.message : reasonOf(error);
+    return { detail, state: 'open', remedy: 'access' };
+  }
 }
 
 function readWhole(fs: FileSystem, path: string): Buffer {

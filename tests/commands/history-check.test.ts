@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
@@ -44,8 +44,11 @@ describe('history check', () => {
   it('reports what is wrong in a line each, and says how to mend it', async () => {
     writeFileSync(join(folder(), 'aaaa1111.json'), HALF);
     const { code, stdout, stderr } = await run(['history', 'check']);
-    expect([code, stdout]).toEqual([2, 'damaged\tconversations/aaaa1111.json\topen\tit is not whole\n']);
-    expect(stderr).toContain('hint: mend it: ai-chat history check --repair');
+    expect([code, stdout]).toEqual([
+      2,
+      'damaged\tconversations/aaaa1111.json\topen\t1 message can be recovered\n',
+    ]);
+    expect(stderr).toContain('hint: mend it: `ai-chat history check --repair`');
     expect(readdirSync(folder())).toEqual(['aaaa1111.json']);
   });
 
@@ -62,6 +65,42 @@ describe('history check', () => {
     const aside = readdirSync(folder()).find((name) => name.includes('.recovered-')) ?? '';
     expect(readFileSync(join(folder(), aside))).toEqual(HALF);
     expect(await run(['history', 'check'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('promises no repair of what it can not recover, and says what to do about that', async () => {
+    writeFileSync(join(folder(), 'abcd1234.json'), '{broken');
+    for (const args of [[], ['--repair'], [], ['--repair', '--json']]) {
+      const { code, stdout, stderr } = await run(['history', 'check', ...args]);
+      const [name = '', ...others] = readdirSync(folder());
+      expect([code, others]).toEqual([2, []]);
+      expect(stdout).toContain('nothing in it can be recovered');
+      expect(stderr).not.toContain('--repair');
+      const path = join(folder(), name);
+      expect(stderr).toContain(`hint: read what is left in it, then delete it: \`${path}\`\n`);
+      expect(readFileSync(path, 'utf8')).toBe('{broken');
+    }
+    for (const name of readdirSync(folder())) rmSync(join(folder(), name));
+    expect(await run(['history', 'check'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('tells what a repair mends from what somebody has to read', async () => {
+    writeFileSync(join(folder(), 'aaaa1111.json'), HALF);
+    writeFileSync(join(folder(), 'bbbb1111.json'), '{broken');
+    writeFileSync(join(folder(), 'cccc1111.json'), '{broken');
+    const { stderr } = await run(['history', 'check']);
+    expect(stderr.split('\n').slice(1)).toEqual([
+      'ai-chat: warning: 1 problem not mended',
+      'hint: mend it: `ai-chat history check --repair`',
+      'ai-chat: warning: nothing can be recovered from 2 files',
+      `hint: read what is left in them, then delete them: they are in \`${folder()}\``,
+      '',
+    ]);
+  });
+
+  it('gives scripts the same fields for each finding', async () => {
+    writeFileSync(join(folder(), 'abcd1234.json'), '{broken');
+    const { stdout } = await run(['history', 'check', '--json']);
+    expect(JSON.parse(stdout).findings.map(Object.keys)).toEqual([['problem', 'file', 'detail', 'state']]);
   });
 
   it.runIf(process.platform !== 'win32')('makes names safe to show', async () => {

@@ -115,22 +115,63 @@ describe('a damaged conversation', () => {
       '{"version":1,"messages":[{"content":"hal',
       'open',
       1,
+      'read',
     ],
     [
       'of a newer version stays as it is',
       '{"version":2,"messages":[{"role":"user","content":"x"},',
       'open',
       1,
+      'update',
     ],
-    ['without anything in it is removed', '\0\0\n', 'mended', 0],
-  ])('%s', async (_, content, state, left) => {
+    ['without anything in it is removed', '\0\0\n', 'mended', 0, 'repair'],
+  ])('%s', async (_, content, state, left, remedy) => {
     const { fixture, document } = await filled();
     putFile(fixture, document.id, content);
     for (let n = 0; n < 2; n++) await fixture.store.check({ repair: true });
     putFile(fixture, 'other1', content);
+    // What is there already, and what is still to be moved aside: a repair is promised where it mends something.
+    const before = filesIn(fixture.configDir);
+    const { findings } = await fixture.store.check({ repair: false });
+    expect(filesIn(fixture.configDir)).toEqual(before);
+    expect(findings).toHaveLength(1 + left);
+    for (const finding of findings)
+      expect(finding).toMatchObject({ state: 'open', remedy: left === 0 ? 'repair' : remedy });
     expect(await problems(fixture, true)).toContain(`moved aside: ${state}`);
     const contents = asides(fixture).map((name) => readFileSync(join(fixture.dir, name), 'utf8'));
     expect(contents).toEqual(Array(left * 2).fill(content));
+  });
+
+  test('is said to be recoverable as far as it is, before anything is written', async () => {
+    const { fixture, document } = await filled();
+    putFile(fixture, document.id, half(document));
+    const look = async () => (await fixture.store.check({ repair: false })).findings;
+    const recoverable = { state: 'open', detail: '2 messages can be recovered', remedy: 'repair' };
+    expect(await look()).toMatchObject([{ problem: 'damaged', ...recoverable }]);
+    await fixture.store.list({ limit: 0 });
+    const files = filesIn(fixture.configDir);
+    expect(await look()).toMatchObject([{ problem: 'moved aside', ...recoverable }]);
+    expect(filesIn(fixture.configDir)).toEqual(files);
+    await fixture.store.create(document);
+    expect(await look()).toMatchObject([{ detail: '2 messages, there already', remedy: 'repair' }]);
+  });
+
+  test('that can not be opened where it was moved aside is said to be so, and the others are looked at', async () => {
+    const { fixture, document } = await filled();
+    mkdirSync(join(fixture.dir, 'folder.json.damaged-20260102030405'));
+    putFile(fixture, document.id, half(document));
+    await fixture.store.list({ limit: 0 });
+    for (const [repair, state, remedy] of [
+      [false, 'open', 'repair'],
+      [true, 'mended', undefined],
+    ] as const) {
+      const { findings } = await fixture.store.check({ repair });
+      const folder = findings.find(({ file }) => file.includes('folder'));
+      expect(folder).toMatchObject({ problem: 'moved aside', state: 'open', remedy: 'access' });
+      expect(folder?.detail).toBe('there is a folder where a file should be');
+      const other = findings.find((finding) => finding.problem === 'moved aside' && finding !== folder);
+      expect([other?.state, other && 'remedy' in other ? other.remedy : undefined]).toEqual([state, remedy]);
+    }
   });
 
   test('is gone with all others when everything is cleared', async () => {

@@ -7,28 +7,35 @@ import { jsonText } from '../../terminal/json-text.ts';
 import { renderTable } from '../../terminal/table.ts';
 import { print } from '../shared/print.ts';
 import { withProgress } from '../shared/progress.ts';
+import { isOpen, remediesFor } from './remedies.ts';
 
 export interface CheckOptions {
   readonly repair: boolean;
   readonly json: boolean;
 }
 
-/** `ai-chat history check`. In a pipe a finding is a line: problem, file, what became of it, and what is known of it. */
+/** `ai-chat history check`. What is left to do is said on standard error, however the findings are shown. */
 export async function run({ repair, json }: CheckOptions, app: App): Promise<number> {
   const store = await app.store();
   const report = await withProgress(app, 'checking', (onProgress) => store.check({ repair, onProgress }));
   const { findings } = report;
-  if (json) await print(app, `${jsonText(report, 2)}\n`);
+  if (json) await print(app, `${jsonText(shown(report), 2)}\n`);
   else if (findings.length > 0) await print(app, table(report, app));
   const { reporter } = await app.messages();
   reporter.note(`${counted(report.conversations, 'conversation')}, ${counted(report.messages, 'message')}`);
-  const open = findings.filter(({ state }) => state === 'open').length;
   const mended = findings.filter(({ state }) => state === 'mended').length;
   if (mended > 0) reporter.note(`mended ${counted(mended, 'problem')}`);
-  if (open === 0) return 0;
-  const hint = repair ? 'what is left has to be looked at by you' : 'mend it: ai-chat history check --repair';
-  reporter.warn(`${counted(open, 'problem')} not mended`, hint);
+  const open = findings.filter(isOpen);
+  if (open.length === 0) return 0;
+  for (const { what, hint } of remediesFor(open, await app.configDir())) reporter.warn(what, hint);
   return EXIT_CODES.usage;
+}
+
+function shown({ findings, ...counts }: CheckReport) {
+  return {
+    ...counts,
+    findings: findings.map(({ problem, file, detail, state }) => ({ problem, file, detail, state })),
+  };
 }
 
 function table({ findings }: CheckReport, { runtime, options }: App): string {

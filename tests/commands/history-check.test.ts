@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
 import { run } from '../helpers/run.ts';
 import { storedConversation } from '../helpers/talk.ts';
+import { ended, openWindow } from '../helpers/window.ts';
 
 const TIME = '2026-01-01T00:00:00.000Z';
 const DOCUMENT = JSON.stringify(
@@ -101,6 +102,28 @@ describe('history check', () => {
     writeFileSync(join(folder(), 'abcd1234.json'), '{broken');
     const { stdout } = await run(['history', 'check', '--json']);
     expect(JSON.parse(stdout).findings.map(Object.keys)).toEqual([['problem', 'file', 'detail', 'state']]);
+  });
+
+  describe.skipIf(process.platform === 'win32').each([40, 80])('in %i columns', (cols) => {
+    it('shows each file whole, and breaks what is known of it at words', async () => {
+      writeFileSync(join(folder(), 'aaaa1111.json'), HALF);
+      writeFileSync(join(folder(), 'bbbb1111.json'), '{"version": 2}');
+      writeFileSync(join(folder(), 'abcd1234.json'), '{broken');
+      await ended(openWindow(['history', 'check', '--repair'], {}, { cols, rows: 40 }));
+      for (const args of [[], ['--repair']]) {
+        const shown = openWindow(['history', 'check', ...args], {}, { cols, rows: 40 });
+        const { code, lines } = await ended(shown);
+        expect(code).toBe(2);
+        const aside = readdirSync(folder()).find((name) => name.includes('.damaged-')) ?? '';
+        const between = cols === 40 ? '\r\n  ' : ' ';
+        expect(shown.raw).toContain(`moved aside:\u001b[22m${between}conversations/${aside}\r\n`);
+        expect(shown.raw).toContain(`\`${join(folder(), aside)}\``);
+        expect(lines).toContain('  nothing in it can be recovered');
+        expect(shown.raw).toContain(`newer version:\u001b[22m${between}conversations/bbbb1111.json\r\n`);
+        expect(lines).toContain('  update ai-chat to read it');
+        expect(lines.join('')).not.toContain('…');
+      }
+    });
   });
 
   it.runIf(process.platform !== 'win32')('makes names safe to show', async () => {

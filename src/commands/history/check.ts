@@ -2,11 +2,10 @@ import type { App } from '../../app.ts';
 import { counted } from '../../conversation/counted.ts';
 import type { CheckReport } from '../../conversation/ports.ts';
 import { EXIT_CODES } from '../../errors.ts';
-import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
-import { renderTable } from '../../terminal/table.ts';
 import { print } from '../shared/print.ts';
 import { withProgress } from '../shared/progress.ts';
+import { findingsText } from './findings-text.ts';
 import { isOpen, remediesFor } from './remedies.ts';
 
 export interface CheckOptions {
@@ -20,7 +19,7 @@ export async function run({ repair, json }: CheckOptions, app: App): Promise<num
   const report = await withProgress(app, 'checking', (onProgress) => store.check({ repair, onProgress }));
   const { findings } = report;
   if (json) await print(app, `${jsonText(shown(report), 2)}\n`);
-  else if (findings.length > 0) await print(app, table(report, app));
+  else if (findings.length > 0) await print(app, await findingsText(app, findings));
   const { reporter } = await app.messages();
   reporter.note(`${counted(report.conversations, 'conversation')}, ${counted(report.messages, 'message')}`);
   const mended = findings.filter(({ state }) => state === 'mended').length;
@@ -36,15 +35,4 @@ function shown({ findings, ...counts }: CheckReport) {
     ...counts,
     findings: findings.map(({ problem, file, detail, state }) => ({ problem, file, detail, state })),
   };
-}
-
-function table({ findings }: CheckReport, { runtime, options }: App): string {
-  const { stdout, env } = runtime;
-  const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: stdout.isTTY ?? false }));
-  const width = stdout.isTTY ? stdout.columns || 80 : undefined;
-  return renderTable(
-    [{ title: 'PROBLEM' }, { title: 'FILE', flexible: true }, { title: 'STATE' }, { title: 'WHAT' }],
-    findings.map(({ problem, file, state, detail }) => [problem, file, state, detail]),
-    { width, styles },
-  );
 }

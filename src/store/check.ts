@@ -48,7 +48,7 @@ async function check(shelf: Shelf, options: CheckOptions, repair: boolean): Prom
   // Before anything else is written: the next writer would sweep them, unread.
   const { temporaries } = await whileNobodyWrites(shelf, options, () => folder.list());
   if (temporaries.length > 0)
-    findings.push(...(repair ? await mender.temporaries() : temporaries.map(unfinished)));
+    findings.push(...(repair ? await mender.temporaries() : temporaries.map(mender.lookIntoTemporary)));
 
   const survey = await readAll(shelf, options, repair ? mender.damaged : mender.lookInto);
   findings.push(...survey.findings);
@@ -137,15 +137,6 @@ async function whileNobodyWrites<T>(shelf: Shelf, { fs, clock }: CheckOptions, l
   } finally {
     lock?.free();
   }
-}
-
-function unfinished(name: string): Finding {
-  return {
-    problem: 'left over',
-    file: fileOf(name),
-    detail: 'an unfinished write',
-    ...outcome(false, false),
-  };
 }
 
 /** What becomes of a problem that goes away when nobody else is at work. */

@@ -5,7 +5,7 @@ import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { CONVERSATIONS } from './conversation-folder.ts';
-import { type FileSystem, hasCode, openToRead, readBytes, reasonOf } from './file-system.ts';
+import { type FileSystem, hasCode, isFolder, openToRead, readBytes, reasonOf } from './file-system.ts';
 import { isKept, putBack, remainsIn } from './recover.ts';
 import type { Shelf, Writer } from './shelf.ts';
 
@@ -15,6 +15,8 @@ export interface Mender {
   lookInto(id: string): Finding;
   /** The same for a file that was moved aside. */
   lookIntoMovedAside(name: string): Finding;
+  /** The same for an unfinished write. */
+  lookIntoTemporary(name: string): Finding;
   /** Removes unfinished writes; one that holds what is nowhere else is moved aside instead, to be recovered. */
   temporaries(): Promise<readonly Finding[]>;
   /** Moves a damaged conversation aside, to be recovered; gives what is wrong where that can't be done. */
@@ -73,27 +75,30 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     };
   }
 
+  const isInTheWay = (name: string) => isFolder(fs, join(folder.path, name));
+
+  function finish(name: string): Outcome {
+    if (isInTheWay(name)) return IN_THE_WAY;
+    const [, id] = /^\.(.+)\.json\.[0-9a-z]+\.tmp$/.exec(name) ?? [];
+    const remains = id === undefined ? undefined : remainsOf(name, id);
+    if (id !== undefined && remains?.kind === 'messages' && !isKept(shelf, remains.conversation)) {
+      folder.moveTemporaryAside(name, id);
+      return { detail: `${UNFINISHED}, moved aside`, state: 'mended' };
+    }
+    folder.sweep([name]);
+    return { detail: UNFINISHED, state: 'mended' };
+  }
+
   return {
     lookInto: (id) => ({ ...damaged(id), ...orRefusal(() => prospect(`${id}.json`, id)) }),
     lookIntoMovedAside: (name) => ({ ...movedAside(name), ...orRefusal(() => prospect(name, idOf(name))) }),
+    lookIntoTemporary: (name) => ({
+      ...leftOver(name),
+      ...(isInTheWay(name) ? IN_THE_WAY : { detail: UNFINISHED, state: 'open', remedy: 'repair' }),
+    }),
     temporaries: () =>
       shelf.change(() =>
-        folder.list().temporaries.map((name): Finding => {
-          const file = fileOf(name);
-          const [, id] = /^\.(.+)\.json\.[0-9a-z]+\.tmp$/.exec(name) ?? [];
-          const remains = id === undefined ? undefined : remainsOf(name, id);
-          if (id !== undefined && remains?.kind === 'messages' && !isKept(shelf, remains.conversation)) {
-            folder.moveTemporaryAside(name, id);
-            return {
-              problem: 'left over',
-              file,
-              detail: 'an unfinished write, moved aside',
-              state: 'mended',
-            };
-          }
-          folder.sweep([name]);
-          return { problem: 'left over', file, detail: 'an unfinished write', state: 'mended' };
-        }),
+        folder.list().temporaries.map((name) => ({ ...leftOver(name), ...orRefusal(() => finish(name)) })),
       ),
     damaged: (id) =>
       shelf.change((writer) => {
@@ -116,6 +121,14 @@ const HOPELESS = {
   pieces: { detail: 'nothing in it can be recovered', state: 'open', remedy: 'read' },
 } as const;
 
+const IN_THE_WAY = {
+  detail: 'there is a folder where a file should be',
+  state: 'open',
+  remedy: 'access',
+} as const;
+const UNFINISHED = 'an unfinished write';
+
+const leftOver = (name: string) => ({ problem: 'left over', file: fileOf(name) }) as const;
 const damaged = (id: string) => ({ problem: 'damaged', file: fileOf(`${id}.json`) }) as const;
 const movedAside = (name: string) => ({ problem: 'moved aside', file: fileOf(name) }) as const;
 

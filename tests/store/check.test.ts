@@ -227,6 +227,27 @@ test.runIf(platform !== 'win32')('a pipe among what was moved aside is not waite
   expect(asides(fixture)).toEqual([]);
 });
 
+test('a folder that is named like an unfinished write is left, and stops no repair', async () => {
+  const { fixture } = await filled();
+  mkdirSync(join(fixture.dir, '.x.json.1.tmp'));
+  writeFileSync(join(fixture.dir, '.y.json.1.tmp'), '');
+  const found = async (repair: boolean) =>
+    (await fixture.store.check({ repair })).findings.map((finding) => [
+      finding.file,
+      finding.state === 'open' ? finding.remedy : finding.state,
+    ]);
+  const [stays, goes] = ['conversations/.x.json.1.tmp', 'conversations/.y.json.1.tmp'];
+  expect((await found(false)).slice(0, 2)).toEqual([
+    [stays, 'access'],
+    [goes, 'repair'],
+  ]);
+  expect((await found(true)).slice(0, 2)).toEqual([
+    [stays, 'access'],
+    [goes, 'mended'],
+  ]);
+  expect(await found(false)).toEqual([[stays, 'access']]);
+});
+
 describe('the index', () => {
   test.each([
     ['lacks all', (path: string) => rmSync(path), 2],

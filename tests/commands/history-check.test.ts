@@ -77,11 +77,19 @@ describe('history check', () => {
       expect(stdout).toContain('nothing in it can be recovered');
       expect(stderr).not.toContain('--repair');
       const path = join(folder(), name);
-      expect(stderr).toContain(`hint: read what is left in it, then delete it: \`${path}\`\n`);
+      expect(stderr).toContain(`hint: read what is left in it, then delete it: ${path}\n`);
       expect(readFileSync(path, 'utf8')).toBe('{broken');
     }
     for (const name of readdirSync(folder())) rmSync(join(folder(), name));
     expect(await run(['history', 'check'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('keeps a path with a space in one piece', async () => {
+    const config = join(testHome().cwd, 'a b');
+    mkdirSync(join(config, 'conversations'), { recursive: true });
+    writeFileSync(join(config, 'conversations', 'abcd1234.json'), '{broken');
+    const { stderr } = await run(['history', 'check'], { env: { AI_CHAT_CONFIG_DIR: config } });
+    expect(stderr).toContain(`delete it: \`${join(config, 'conversations', 'abcd1234.json')}\`\n`);
   });
 
   it('tells what a repair mends from what somebody has to read', async () => {
@@ -93,7 +101,7 @@ describe('history check', () => {
       'ai-chat: warning: 1 problem not mended',
       'hint: mend it: `ai-chat history check --repair`',
       'ai-chat: warning: nothing can be recovered from 2 files',
-      `hint: read what is left in them, then delete them: they are in \`${folder()}\``,
+      `hint: read what is left in them, then delete them: they are in ${folder()}`,
       '',
     ]);
   });
@@ -117,7 +125,7 @@ describe('history check', () => {
         const aside = readdirSync(folder()).find((name) => name.includes('.damaged-')) ?? '';
         const between = cols === 40 ? '\r\n  ' : ' ';
         expect(shown.raw).toContain(`moved aside:\u001b[22m${between}conversations/${aside}\r\n`);
-        expect(shown.raw).toContain(`\`${join(folder(), aside)}\``);
+        expect(shown.raw).toContain(`\n${join(folder(), aside)}\r\n`);
         expect(lines).toContain('  nothing in it can be recovered');
         expect(shown.raw).toContain(`newer version:\u001b[22m${between}conversations/bbbb1111.json\r\n`);
         expect(lines).toContain('  update ai-chat to read it');

@@ -54,8 +54,12 @@ function them(count: number): string {
   return count === 1 ? 'it' : 'them';
 }
 
-/** To be copied: in backticks no line ends. */
 function placeOf(files: readonly string[]): string {
   const [first = '', ...others] = files;
-  return others.length === 0 ? `\`${first}\`` : `they are in \`${dirname(first)}\``;
+  return others.length === 0 ? whole(first) : `they are in ${whole(dirname(first))}`;
+}
+
+/** A path, to be copied: no line ends in a word, nor between backticks. */
+function whole(path: string): string {
+  return path.includes(' ') ? `\`${path}\`` : path;
 }

@@ -60,7 +60,18 @@ describe.skipIf(process.platform === 'win32').each(['config edit', 'chat'] as co
       const screen = await edit(command, MORTAL);
       screen.type(CTRL_C);
       if (command === 'chat') {
-        await screen.until('was ended');
+        await screen.until('nothing was sent');
+        await screen.until(atPrompt(screen));
+        screen.type('/quit\r');
+      }
+      expect((await endSane(screen)).code).toBe(command === 'chat' ? 0 : 130);
+      expectNoDraft();
+    });
+
+    it('may be all that Ctrl-C has ended so far', async () => {
+      const screen = await edit(command, 'echo editing; kill -INT $$');
+      if (command === 'chat') {
+        await screen.until('nothing was sent');
         await screen.until(atPrompt(screen));
         screen.type('/quit\r');
       }

@@ -44,7 +44,7 @@ async function writeInFile(app: App, draft: string): Promise<string | undefined>
     await writeFile(path, draft, { mode: 0o600 });
     // Old, so that a save shows on a file system whose clock is coarse, and where it changes nothing in the text.
     await utimes(path, LONG_AGO, LONG_AGO);
-    await openEditor(app, path);
+    if ((await openEditor(app, path)) === 'interrupted') return undefined;
     // Gone: the editor, or somebody in it, took it away.
     const saved = await stat(path).catch(() => undefined);
     if (saved === undefined || saved.mtime.getTime() === LONG_AGO.getTime()) return undefined;

@@ -9,7 +9,7 @@ export async function run(_options: object, app: App): Promise<number> {
   const path = await settings.prepareEdit();
   const interruption = untilInterrupted(app.runtime.interrupts);
   try {
-    await openEditor(app, path);
+    if ((await openEditor(app, path)) === 'interrupted') return interruption.exitCode();
   } catch (error) {
     // An editor that takes Ctrl-C for a key goes on, and so do we.
     if (interruption.interrupt) return SIGNAL_EXIT_CODES[interruption.interrupt];

@@ -5,9 +5,9 @@ import { CliError } from '../../errors.ts';
 /**
  * Opens `path` in the user's editor and waits until it is closed. `$VISUAL` and `$EDITOR` may hold arguments and are
  * read by the shell, as git does. Meanwhile the terminal is the editor's: Ctrl-C is its affair, and what else would end
- * us ends it first. Throws `usage` when the editor can't be started or ends with an error.
+ * us ends it first. `interrupted`: Ctrl-C has ended it. Throws `usage` when the editor can't be started or ends with an error.
  */
-export async function openEditor({ runtime }: App, path: string): Promise<void> {
+export async function openEditor({ runtime }: App, path: string): Promise<'closed' | 'interrupted'> {
   const { env, platform, interrupts } = runtime;
   const editor = env.VISUAL || env.EDITOR || (platform === 'win32' ? 'notepad' : 'vi');
   const child =
@@ -17,18 +17,18 @@ export async function openEditor({ runtime }: App, path: string): Promise<void> 
   const stopListening = interrupts.listen((interrupt) => {
     if (interrupt !== 'SIGINT') child.kill(interrupt);
   });
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const end = await new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', resolve);
+    child.on('exit', (code, signal) => resolve(code ?? signal));
   })
     .catch((cause: unknown) => {
       throw failed(editor, 'could not be started', cause);
     })
     .finally(stopListening);
-  // A Ctrl-C that ended it came to us as well, but the system may tell of the end before.
-  if (code !== 0) await new Promise<void>((resolve) => setImmediate(resolve));
-  if (code !== 0)
-    throw failed(editor, code === null ? 'was ended by a signal' : `ended with exit code ${code}`);
+  if (end === 0) return 'closed';
+  // As a shell does. That Ctrl-C comes to us as well, but the system may tell of it later than of what it did.
+  if (end === 'SIGINT') return 'interrupted';
+  throw failed(editor, typeof end === 'number' ? `ended with exit code ${end}` : `was ended by ${end}`);
 }
 
 /**

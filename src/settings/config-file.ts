@@ -70,7 +70,7 @@ function readConfigFile(path: string): ConfigContent {
   const content = parse(bytes);
   if (content !== undefined) return content;
   throw new CliError('usage', `${path} is damaged: it is not a JSON object`, {
-    hint: '`ai-chat config edit` opens it, to mend it; nothing was changed',
+    hint: '`ai-chat config edit` opens it, to mend it',
   });
 }
 

@@ -1,13 +1,13 @@
 import type { TurnOutcome } from '../../conversation/turn.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import type { Interrupt } from '../../runtime.ts';
-import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import { transcriptOf } from '../../terminal/line-editor/transcript.ts';
 import type { Output } from '../../terminal/output.ts';
 import { createPrompter } from '../../terminal/prompt.ts';
 import { stringWidth } from '../../terminal/width.ts';
 import { wrapFor } from '../../terminal/wrap-for.ts';
+import { stylesFor } from '../shared/styles-for.ts';
 import { describe } from './banner.ts';
 import { type Chat, forChat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
@@ -25,9 +25,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
   const { stdin, stdout, stderr, env, job, interrupts } = app.runtime;
   const { reporter, styles, wrap } = await app.messages();
   const terminal = stdout.isTTY ? stdout : stderr;
-  const terminalStyles = createStyles(
-    colorEnabled({ flag: app.options.color, env, isTTY: terminal.isTTY ?? false }),
-  );
+  const terminalStyles = stylesFor(app, terminal);
   const past = chat.save ? await app.inputHistory() : undefined;
   const keyboard = await app.keyboard();
   const editor = createLineEditor({

@@ -1,9 +1,9 @@
 import type { App, FlagValues } from '../../app.ts';
-import { colorEnabled, createStyles } from '../../terminal/colors.ts';
-import { jsonText } from '../../terminal/json-text.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { renderTable } from '../../terminal/table.ts';
 import { print } from '../shared/print.ts';
+import { printJson } from '../shared/print-json.ts';
+import { stylesFor } from '../shared/styles-for.ts';
 
 export interface ListOptions {
   readonly json: boolean;
@@ -22,11 +22,11 @@ export async function run(options: ListOptions, app: App): Promise<number> {
       problem: problem?.message ?? null,
       note,
     }));
-    await print(app, `${jsonText(shown, 2)}\n`);
+    await printJson(app, shown);
     return 0;
   }
-  const { stdout, env } = app.runtime;
-  const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+  const { stdout } = app.runtime;
+  const styles = stylesFor(app, stdout);
   const cells = rows.map(({ name, value, source, problem, note }) => [
     name,
     problem

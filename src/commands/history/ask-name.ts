@@ -1,8 +1,8 @@
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
-import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { createLineEditor } from '../../terminal/line-editor/line-editor.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
+import { stylesFor } from '../shared/styles-for.ts';
 
 /**
  * Asks on `terminal` what a conversation is to be called and hands that to `rename`; what it refuses with a `usage` error
@@ -29,7 +29,7 @@ export async function askName(
     output: terminal,
     env,
     history: [],
-    styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: true })),
+    styles: stylesFor(app, terminal),
     onInterrupt: () => {},
     job,
   });

@@ -2,8 +2,8 @@ import type { App } from '../../app.ts';
 import { counted } from '../../conversation/counted.ts';
 import type { CheckReport } from '../../conversation/ports.ts';
 import { EXIT_CODES } from '../../errors.ts';
-import { jsonText } from '../../terminal/json-text.ts';
 import { print } from '../shared/print.ts';
+import { printJson } from '../shared/print-json.ts';
 import { withProgress } from '../shared/progress.ts';
 import { findingsText } from './findings-text.ts';
 import { isOpen, remediesFor } from './remedies.ts';
@@ -18,7 +18,7 @@ export async function run({ repair, json }: CheckOptions, app: App): Promise<num
   const store = await app.store();
   const report = await withProgress(app, 'checking', (onProgress) => store.check({ repair, onProgress }));
   const { findings } = report;
-  if (json) await print(app, `${jsonText(shown(report), 2)}\n`);
+  if (json) await printJson(app, shown(report));
   else if (findings.length > 0) await print(app, await findingsText(app, findings));
   const { reporter } = await app.messages();
   reporter.note(`${counted(report.conversations, 'conversation')}, ${counted(report.messages, 'message')}`);

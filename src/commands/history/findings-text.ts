@@ -1,21 +1,21 @@
 import type { App } from '../../app.ts';
 import type { Finding } from '../../conversation/ports.ts';
-import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { stringWidth } from '../../terminal/width.ts';
 import { wrapFor } from '../../terminal/wrap-for.ts';
+import { stylesFor } from '../shared/styles-for.ts';
 
 /**
  * What a check has found. In a pipe a finding is a line: problem, file, what became of it, and what is known of it. On a
  * terminal the file stands whole, to be copied, and what is known of it below, broken at words.
  */
-export async function findingsText({ runtime, options }: App, findings: readonly Finding[]): Promise<string> {
-  const { stdout, env } = runtime;
+export async function findingsText(app: App, findings: readonly Finding[]): Promise<string> {
+  const { stdout } = app.runtime;
   if (!stdout.isTTY) {
     const rows = findings.map(({ problem, file, state, detail }) => [problem, file, state, detail]);
     return rows.map((row) => `${row.map((cell) => sanitizeLine(cell)).join('\t')}\n`).join('');
   }
-  const styles = createStyles(colorEnabled({ flag: options.color, env, isTTY: true }));
+  const styles = stylesFor(app, stdout);
   const wrap = await wrapFor(stdout);
   const columns = stdout.columns || 80;
   const blocks = findings.map(({ problem, file, state, detail }) => {

@@ -1,9 +1,9 @@
 import type { App } from '../../app.ts';
 import { CliError } from '../../errors.ts';
-import { colorEnabled, createStyles } from '../../terminal/colors.ts';
-import { jsonText } from '../../terminal/json-text.ts';
 import { conversationTable, summaryJson } from '../shared/conversation-table.ts';
 import { print } from '../shared/print.ts';
+import { printJson } from '../shared/print-json.ts';
+import { stylesFor } from '../shared/styles-for.ts';
 
 export interface ListOptions {
   readonly limit: string;
@@ -21,11 +21,11 @@ export async function run(options: ListOptions, app: App): Promise<number> {
   }
   const store = await app.store();
   const { conversations, total, unreadable } = await store.list({ limit: Number(options.limit) });
-  const { stdout, env, clock } = app.runtime;
+  const { stdout, clock } = app.runtime;
   if (options.json) {
-    await print(app, `${jsonText(conversations.map(summaryJson), 2)}\n`);
+    await printJson(app, conversations.map(summaryJson));
   } else {
-    const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+    const styles = stylesFor(app, stdout);
     const width = stdout.isTTY ? stdout.columns || 80 : undefined;
     if (conversations.length > 0) {
       const table = conversationTable(conversations, { width, styles, now: clock.now() });

@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts';
 import type { OnProgress, SearchHit } from '../../conversation/ports.ts';
 import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
-import { colorEnabled, createStyles, type Style, type Styles } from '../../terminal/colors.ts';
+import type { Style, Styles } from '../../terminal/colors.ts';
 import { jsonText } from '../../terminal/json-text.ts';
 import { createOutput } from '../../terminal/output.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
@@ -9,6 +9,7 @@ import { wrapFor } from '../../terminal/wrap-for.ts';
 import { summaryJson, titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import { withProgress } from '../shared/progress.ts';
+import { stylesFor } from '../shared/styles-for.ts';
 
 export interface SearchOptions {
   readonly text: string;
@@ -31,9 +32,9 @@ export async function run(options: SearchOptions, app: App): Promise<number> {
   }
   const interruption = untilInterrupted(app.runtime.interrupts);
   const readerGone = new AbortController();
-  const { stdout, env } = app.runtime;
+  const { stdout } = app.runtime;
   const output = createOutput(stdout, { onGone: () => readerGone.abort() });
-  const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+  const styles = stylesFor(app, stdout);
   const wrap = await wrapFor(stdout);
   // What lays out a screen is not loaded for a pipe.
   const look = stdout.isTTY && { styles, wrap, ...(await import('../../terminal/find-text.ts')) };

@@ -1,6 +1,5 @@
 import type { App, FlagValues, Settings } from '../../app.ts';
-import { jsonText } from '../../terminal/json-text.ts';
-import { print } from '../shared/print.ts';
+import { printJson } from '../shared/print-json.ts';
 import { type LongText, showLong } from '../shared/show-long.ts';
 import { renderingOf } from '../talk/answer-view.ts';
 import { transcriptOf } from './transcript.ts';
@@ -27,7 +26,7 @@ export async function run(options: ShowOptions, app: App): Promise<number> {
   if ('exitCode' in wanted) return wanted.exitCode;
   const conversation = await store.load((await store.find(wanted.reference)).id);
   if (options.json) {
-    await print(app, `${jsonText(conversation, 2)}\n`);
+    await printJson(app, conversation);
     return 0;
   }
   const rendering = renderingOf(app, await settings());

@@ -3,11 +3,12 @@ import { counted } from '../../conversation/counted.ts';
 import { exchanges } from '../../conversation/document.ts';
 import type { Conversation, Message } from '../../conversation/types.ts';
 import { withoutBlankEdges } from '../../terminal/blank-edges.ts';
-import { colorEnabled, createStyles, type Style, type Styles } from '../../terminal/colors.ts';
+import type { Style, Styles } from '../../terminal/colors.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeBlock, sanitizeLine } from '../../terminal/sanitize.ts';
 import { wrapFor } from '../../terminal/wrap-for.ts';
 import { titleOf } from '../shared/conversation-table.ts';
+import { stylesFor } from '../shared/styles-for.ts';
 import { answerText } from '../talk/answer-text.ts';
 import type { Rendering } from '../talk/answer-view.ts';
 import { ANSWER_MARK, REASONING_MARK } from '../talk/channel-marks.ts';
@@ -27,8 +28,8 @@ export async function* transcriptOf(
   conversation: Conversation,
   { rendering, hyperlinks }: TranscriptLook,
 ): AsyncGenerator<string, void, undefined> {
-  const { stdout, env, clock } = app.runtime;
-  const styles = createStyles(colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }));
+  const { stdout, clock } = app.runtime;
+  const styles = stylesFor(app, stdout);
   const wrap = await wrapFor(stdout);
   const textOf = await answerText(app, rendering, hyperlinks);
   const count = conversation.messages.length;

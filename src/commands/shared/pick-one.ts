@@ -1,9 +1,9 @@
 import type { App } from '../../app.ts';
-import { colorEnabled, createStyles } from '../../terminal/colors.ts';
 import type { Picked, PickItem, PreviewPart } from '../../terminal/picker/picker.ts';
 import type { Prompter } from '../../terminal/prompt.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { untilInterrupted } from './interruption.ts';
+import { stylesFor } from './styles-for.ts';
 import { terminalOf } from './terminal-of.ts';
 
 /** Who is asked. */
@@ -59,7 +59,7 @@ export async function pickOne<T extends Pickable>(
     output,
     env,
     job,
-    styles: createStyles(colorEnabled({ flag: app.options.color, env, isTTY: true })),
+    styles: stylesFor(app, output),
     signal: interruption.signal,
   }).finally(interruption.dispose);
   if (picked.type === 'picked') return { value: picked.item.value };

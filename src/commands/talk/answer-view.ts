@@ -1,8 +1,8 @@
 import type { App, Settings } from '../../app.ts';
 import type { Job } from '../../runtime.ts';
-import { colorEnabled } from '../../terminal/colors.ts';
 import type { MarkdownStream } from '../../terminal/markdown/markdown-stream.ts';
 import type { Output } from '../../terminal/output.ts';
+import { colorsOn } from '../shared/styles-for.ts';
 import type { Target } from '../shared/target.ts';
 
 /** Shows one answer as it comes. */
@@ -81,7 +81,7 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
       const [columns, rows] = stdout.isTTY ? stdout.getWindowSize() : [DEFAULT_COLUMNS, DEFAULT_ROWS];
       return { columns: columns || DEFAULT_COLUMNS, rows: rows || DEFAULT_ROWS };
     },
-    colors: colorEnabled({ flag: app.options.color, env, isTTY: stdout.isTTY ?? false }),
+    colors: colorsOn(app, stdout),
     ...terminalAppearance(env, stdout.isTTY ?? false),
   });
   return {

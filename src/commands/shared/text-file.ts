@@ -51,7 +51,7 @@ function fileAt(path: string, cwd: string): string {
 }
 
 /** The text of a file that the user named, relative to `cwd`. Throws `usage` when it can't be read, is too large or is not UTF-8. */
-export async function readTextFile(path: string, cwd: string, signal?: AbortSignal): Promise<string> {
+async function readTextFile(path: string, cwd: string, signal?: AbortSignal): Promise<string> {
   const bytes = await readNamedFile(path, cwd, { ...(signal && { signal }) });
   if (!isUtf8(bytes)) {
     throw new CliError('usage', `${path} is not UTF-8 text`, { hint: 'only text can be sent' });

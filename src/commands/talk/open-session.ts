@@ -111,7 +111,7 @@ export async function openSession(
 }
 
 /** How messages call a conversation: by its name, else by its id. */
-export function labelOf(conversation: Pick<Conversation, 'id' | 'name'>): string {
+function labelOf(conversation: Pick<Conversation, 'id' | 'name'>): string {
   return `conversation "${conversation.name ?? conversation.id}"`;
 }
 

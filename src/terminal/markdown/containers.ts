@@ -105,7 +105,7 @@ export function dedent(line: string, columns: number, start = 0): string | undef
 }
 
 /** Columns of the white space that `line` begins with, where it stands behind `start` columns. */
-export function widthOfIndent(line: string, start = 0): number {
+function widthOfIndent(line: string, start = 0): number {
   let column = start;
   for (const character of line) {
     if (character === ' ') column += 1;

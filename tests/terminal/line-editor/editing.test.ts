@@ -1,20 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LEFT, RIGHT, UP } from '../../helpers/keys.ts';
-import { openScreen, type Screen, type ScreenOptions } from '../../helpers/terminal-emulator.ts';
-import { buildProgram } from '../programs/build.ts';
+import type { Screen } from '../../helpers/terminal-emulator.ts';
+import { edit, reply } from './open.ts';
 
-let program: string;
-beforeAll(async () => {
-  program = await buildProgram('edit');
-});
-
-async function edit(options: ScreenOptions = {}, history: readonly string[] = []): Promise<Screen> {
-  const screen = openScreen(process.execPath, [program, ...history], { cols: 40, rows: 10, ...options });
-  await screen.until('You:');
-  return screen;
-}
-
-const reply = (text: string) => JSON.stringify({ type: 'line', text });
 /** The rows from the last prompt on. */
 const prompt = (screen: Screen) =>
   screen.lines().slice(screen.lines().findLastIndex((line) => line.startsWith('You:')));

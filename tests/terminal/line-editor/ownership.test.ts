@@ -1,28 +1,17 @@
 /** What the editor makes of the terminal, and leaves of it. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CTRL_D } from '../../helpers/keys.ts';
-import { openScreen, type Screen, type ScreenOptions } from '../../helpers/terminal-emulator.ts';
-import { buildProgram } from '../programs/build.ts';
+import { openScreen, type Screen } from '../../helpers/terminal-emulator.ts';
+import { edit, program, reply } from './open.ts';
 
-let program: string;
-beforeAll(async () => {
-  program = await buildProgram('edit');
-});
-
-async function edit(options: ScreenOptions = {}): Promise<Screen> {
-  const screen = openScreen(process.execPath, [program], { cols: 60, rows: 12, ...options });
-  await screen.until('You:');
-  return screen;
-}
-
-const reply = (text: string) => JSON.stringify({ type: 'line', text });
+const WINDOW = { cols: 60, rows: 12 };
 const pidOf = (screen: Screen) => Number(/pid (\d+)/.exec(screen.raw)?.[1]);
 const INTERRUPT = '{"type":"interrupt"}';
 const END = '{"type":"end"}';
 
 describe('between two prompts', () => {
   it('keeps what is typed for the next one, unseen until then', async () => {
-    const screen = await edit();
+    const screen = await edit(WINDOW);
     screen.type('stream\r');
     await screen.until('streaming');
     screen.type('next quest');
@@ -34,7 +23,7 @@ describe('between two prompts', () => {
   });
 
   it('sends what was sent meanwhile, a paste as one message', async () => {
-    const screen = await edit();
+    const screen = await edit(WINDOW);
     screen.type('stream\r');
     await screen.until('streaming');
     screen.type('one\r');
@@ -50,7 +39,7 @@ describe('between two prompts', () => {
   });
 
   it('tells of Ctrl-C, after which nothing typed before is sent by itself', async () => {
-    const screen = await edit();
+    const screen = await edit(WINDOW);
     screen.type('stream\r');
     await screen.until('streaming');
     screen.type('one\rtwo\r\x03');
@@ -62,7 +51,7 @@ describe('between two prompts', () => {
 
 describe('Ctrl-C and Ctrl-D', () => {
   it('clear a half-typed line, interrupt and end at an empty prompt', async () => {
-    const screen = await edit();
+    const screen = await edit(WINDOW);
     screen.type('half\x03');
     await screen.until(/^You:$/m);
     screen.type('\x03');
@@ -73,7 +62,7 @@ describe('Ctrl-C and Ctrl-D', () => {
   });
 
   it('are no different when somebody sends SIGINT', async () => {
-    const screen = await edit();
+    const screen = await edit(WINDOW);
     screen.type('half');
     await screen.until('half');
     screen.kill('SIGINT');
@@ -122,7 +111,7 @@ describe.skipIf(process.platform === 'win32')('the terminal', () => {
   });
 
   it('is given to a child, and taken back', async () => {
-    const screen = await edit();
+    const screen = await edit(WINDOW);
     screen.type('child\r');
     // The marks of pastes end before the raw mode does.
     await screen.until('ready');
@@ -171,7 +160,7 @@ describe.skipIf(process.platform === 'win32')('the terminal', () => {
   });
 
   it('stays ours when nobody can stop us', async () => {
-    const screen = await edit();
+    const screen = await edit(WINDOW);
     screen.type('half\x1a');
     await screen.until(/^You: half\nYou: half$/m);
     screen.type('!\r');
@@ -181,7 +170,7 @@ describe.skipIf(process.platform === 'win32')('the terminal', () => {
 
 describe('a terminal that can do nothing', () => {
   it('gets no escape, and lines as it edits them', async () => {
-    const screen = await edit({ env: { TERM: 'dumb' } });
+    const screen = await edit({ ...WINDOW, env: { TERM: 'dumb' } });
     screen.type('one\x7fe\\\rtwo\r');
     await screen.until(reply('one\ntwo'));
     screen.type('\x03');
@@ -201,7 +190,7 @@ describe('a terminal that can do nothing', () => {
     ['one\\\r', 'one', 'one'],
     ['one\\\rtwo', 'two', 'one\ntwo'],
   ])('takes %j for a line at the end of the input', async (keys, seen, text) => {
-    const screen = await edit({ env: { TERM: 'dumb' } });
+    const screen = await edit({ ...WINDOW, env: { TERM: 'dumb' } });
     screen.type(keys);
     await screen.until(seen);
     screen.type(`${CTRL_D}${CTRL_D}`);

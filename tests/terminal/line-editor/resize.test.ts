@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPainter } from '../../../src/terminal/line-editor/painter.ts';
 import {
   isCursorRowSplit,
@@ -7,21 +7,9 @@ import {
   rowsAbove,
 } from '../../../src/terminal/line-editor/reflow.ts';
 import { createResizing } from '../../../src/terminal/line-editor/resize.ts';
-import { openScreen, type Screen, type ScreenOptions } from '../../helpers/terminal-emulator.ts';
-import { buildProgram } from '../programs/build.ts';
+import type { Screen } from '../../helpers/terminal-emulator.ts';
+import { edit, reply } from './open.ts';
 
-let program: string;
-beforeAll(async () => {
-  program = await buildProgram('edit');
-});
-
-async function edit(options: ScreenOptions = {}): Promise<Screen> {
-  const screen = openScreen(process.execPath, [program], { cols: 40, rows: 10, ...options });
-  await screen.until('You:');
-  return screen;
-}
-
-const reply = (text: string) => JSON.stringify({ type: 'line', text });
 /** What the screen shows, but for blanks: at the end of a row they can't be told from nothing. */
 const shown = (screen: Screen) => screen.history().join('').replaceAll(' ', '');
 

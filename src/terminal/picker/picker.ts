@@ -10,6 +10,7 @@ import { createMarks } from '../markdown/marks.ts';
 import { pageSize, pickerFrame, showsPreview } from './frame.ts';
 import { layOutPreview, type PreviewPart, type PreviewRows } from './preview.ts';
 import { type PickItem, pressInPicker, startPicking } from './state.ts';
+import { aheadWith, meantElsewhere, NOTHING_AHEAD } from './typed-ahead.ts';
 
 export type { PickItem, PreviewPart };
 
@@ -54,10 +55,7 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
   let state = startPicking(options.items);
   let isStopped = false;
   let isOver = false;
-  /** Whether something of the query was typed before the items were there to see. */
-  let isTypedAhead = false;
-  /** What was typed as such, lines and all; undefined once a key has edited it. */
-  let typed: string | undefined = '';
+  let ahead = NOTHING_AHEAD;
   let resting: NodeJS.Timeout | undefined;
 
   return new Promise((resolve) => {
@@ -132,13 +130,9 @@ export function pick<T extends PickItem>(options: PickerOptions<T>): Promise<Pic
     const onKey = (key: Key, isAhead: boolean) => {
       const step = pressInPicker(state, key, pageSize(view()));
       state = step.state;
-      const { text } = state.query.line;
-      if (key.type !== 'key') typed = typed === undefined ? undefined : typed + key.text;
-      else if (!step.effect) typed = undefined;
-      isTypedAhead = text !== '' && (isTypedAhead || isAhead);
-      const isLeft = step.effect === 'back' || (step.effect === 'pick' && isAhead);
-      if (isLeft && isTypedAhead && state.matches.length === 0)
-        return finish({ type: 'back', typedAhead: typed ?? text });
+      ahead = aheadWith(ahead, key, step, isAhead);
+      const typedAhead = meantElsewhere(ahead, step, isAhead);
+      if (typedAhead !== undefined) return finish({ type: 'back', typedAhead });
       if (step.effect === 'back' || step.effect === 'interrupt' || step.effect === 'end')
         return finish({ type: step.effect });
       const item = selected();

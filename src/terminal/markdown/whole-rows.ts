@@ -42,10 +42,22 @@ function lastCell(row: string, columns: number): string | undefined {
   for (let at = 1; at < row.length; at += 1) if (isBar(row, at)) bars.push(at);
   if (bars.length < columns) return undefined;
   const start = columns === 1 ? Number(isBar(row, 0)) : (bars[columns - 2] ?? 0) + 1;
+  const rest = row.slice(start).trim();
+  const isClosed = isBar(row, 0) || bars.length === columns;
+  // Cells of nothing are nothing to keep, unless nothing else is there: then bars are what was meant.
+  const cell = withoutBars(rest) || withoutBars(rest, isClosed ? 1 : 0);
+  return cell.replaceAll('\\|', '|');
+}
+
+/** Without the bars at its end, and what is blank between them. */
+function withoutBars(row: string, most = row.length): string {
   let end = row.length;
-  // A bar ends the row, and cells of nothing are nothing to keep.
-  while (end > start && (isBar(row, end - 1) || /\s/.test(row.charAt(end - 1)))) end -= 1;
-  return row.slice(start, end).trim().replaceAll('\\|', '|');
+  for (let bars = 0; end > 0; end -= 1) {
+    if (/\s/.test(row.charAt(end - 1))) continue;
+    if (bars === most || !isBar(row, end - 1)) break;
+    bars += 1;
+  }
+  return row.slice(0, end);
 }
 
 function isBar(row: string, at: number): boolean {

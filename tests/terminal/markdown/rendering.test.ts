@@ -68,6 +68,11 @@ describe('blocks', () => {
       '| a | b |\n|-|-|\n| 1 | `x|y` | z |\n|1|2| |\n|1\\|2|3|4||',
       ['a   │ b', '────┼────────', '1   │ x|y | z', '1   │ 2', '1|2 │ 3|4'],
     ],
+    [
+      'bars as the last cell, and none',
+      '| a | b |\n|-|-|\n| or | || |\n| or | | |\nor | ||\n| x | |\nx | |\n| x | y | | |',
+      ['a  │ b', '───┼───', 'or │ ||', 'or │ |', 'or │ ||', 'x  │', 'x  │', 'x  │ y'],
+    ],
     ['more cells than one column', '| a |\n|-|\n| 1 | 2 |\n1|2', ['a', '─────', '1 | 2', '1|2']],
     [
       'a table too wide',

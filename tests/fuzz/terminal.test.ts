@@ -29,7 +29,7 @@ function emulate(input: Input, screen: Sink): InstanceType<typeof xterm.Terminal
     rows: screen.rows ?? 24,
     allowProposedApi: true,
   });
-  terminal.onData((answer) => void (input.readableEnded || input.destroyed || input.push(answer)));
+  terminal.onData((answer) => void input.push(answer));
   screen.on('written', (chunk: Buffer) => terminal.write(chunk));
   return terminal;
 }

@@ -46,10 +46,18 @@ export class Sink extends Writable {
 export class Input extends Readable {
   readonly isTTY: boolean;
   isRaw = false;
+  #hasEnded = false;
 
   constructor(isTTY: boolean) {
     super({ read: () => undefined });
     this.isTTY = isTTY;
+  }
+
+  /** Behind its end it takes nothing any more, as a terminal that is gone. */
+  override push(chunk: unknown): boolean {
+    if (this.#hasEnded) return false;
+    this.#hasEnded = chunk === null;
+    return super.push(chunk);
   }
 
   setRawMode(raw: boolean): this {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openChat, quit, say } from '../helpers/chat.ts';
 import { chunk, DONE, sse } from '../helpers/fake-server.ts';
+import { createGate } from '../helpers/gate.ts';
 import { run } from '../helpers/run.ts';
 import { serve, storedConversation } from '../helpers/talk.ts';
 import { ended, openScript, openWindow } from '../helpers/window.ts';
@@ -86,6 +87,17 @@ describe.skipIf(process.platform === 'win32')('thoughts', () => {
       'let me see',
       expect.stringMatching(/^\[incomplete/),
     ]);
+  });
+
+  it('wait with an answer that is not to stream, and nothing is written over them', async () => {
+    const { waiting, goOn } = createGate();
+    const thoughts = [chunk({ reasoning: 'let me see once' }), waiting, chunk({ reasoning: ' more' })];
+    const server = await serve(sse([...thoughts, chunk('A moon.'), chunk({}, { finish: 'stop' }), DONE]));
+    const asked = openWindow(['ask', '--no-stream', 'hi'], server.env);
+    await asked.until('waiting');
+    expect(asked.raw).not.toContain('let me see');
+    goOn();
+    expect((await ended(asked)).lines).toEqual(['let me see once more', 'A moon.']);
   });
 
   it('are not shown where standard error is a file', async () => {

@@ -28,25 +28,33 @@ export async function createTextFormat(
 ): Promise<AnswerFormat> {
   const view = await createAnswerView(app, output, options.rendering);
   const thoughts = await createReasoningView(app, { beforeAnswer: options.onTerminal });
-  let held = '';
   let begun = false;
+  const reasoning = (text: string) => {
+    // Behind the beginning of an answer it would stand in the middle of it; it is kept all the same.
+    if (!begun) thoughts.write(text);
+  };
+  const text = (piece: string) => {
+    if (!begun) thoughts.end(true);
+    begun = true;
+    return view.write(piece);
+  };
+  const held = { reasoning: '', text: '' };
   return {
     streams: options.stream,
     start() {},
     noted: thoughts.noted,
-    text(text) {
-      if (!begun) thoughts.end(true);
-      begun = true;
-      if (options.stream) return view.write(text);
-      held += text;
+    text(piece) {
+      if (options.stream) return text(piece);
+      held.text += piece;
     },
-    reasoning(text) {
-      // Behind the beginning of an answer it would stand in the middle of it; it is kept all the same.
-      if (!begun) thoughts.write(text);
+    reasoning(piece) {
+      if (options.stream) reasoning(piece);
+      else if (held.text === '') held.reasoning += piece;
     },
     async done() {
+      reasoning(held.reasoning);
+      if (held.text !== '') await text(held.text);
       if (!begun) thoughts.end(false);
-      if (held !== '') await view.write(held);
       await view.end();
     },
   };

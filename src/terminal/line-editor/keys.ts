@@ -49,8 +49,6 @@ const STRING_START = String.raw`[\]P_^X][^${BEL}${ESC}]*`;
 
 const CONTROL = String.raw`\0-\x1f\x7f`;
 
-/** Of the beginning mark, what no key is: the rest of a paste is to follow. */
-const CUT_PASTE_START = new RegExp(String.raw`^${ESC}\[20{0,2}$`);
 /** How the end mark of a paste may begin where the rest of it never comes. */
 const CUT_PASTE_END = new RegExp(String.raw`${ESC}(?:\[(?:2(?:01?)?)?)?$`);
 
@@ -103,8 +101,10 @@ export function createKeyDecoder(): KeyDecoder {
   let rest = '';
   /** The pieces of the paste under way. */
   let paste: string[] | undefined;
-  /** Whether the paste that is under way, or begins with what waits, is nobody's. */
+  /** Whether the paste that is under way is nobody's. */
   let isDropped = false;
+  /** What was dropped last where the mark of a paste may begin so, and what has come behind it. */
+  let cut: { readonly mark: string; behind: string } | undefined;
 
   /** Gives what was pasted, unless it is nobody's. */
   const endPaste = (text: string): Key[] => {
@@ -143,7 +143,6 @@ export function createKeyDecoder(): KeyDecoder {
       if (rest.startsWith(PASTE_START, at)) {
         rest = rest.slice(at + PASTE_START.length);
         paste = [];
-        if (at > 0) isDropped = false;
         return [...keys, ...takePaste(paste)];
       }
       const next = keyAt(rest, at, final);
@@ -151,30 +150,56 @@ export function createKeyDecoder(): KeyDecoder {
       if (next.key) keys.push(next.key);
       at = next.end;
     }
-    // What began it has become something else.
-    if (at > 0) isDropped = false;
     rest = rest.slice(at);
     return keys;
+  };
+
+  /** Takes what came behind a mark that was dropped, and is none: a key's own sequence goes on there, but not an Escape. */
+  const forgetCut = () => {
+    if (cut) rest = (/\d$/.test(cut.mark) ? cut.mark : '') + cut.behind;
+    cut = undefined;
   };
 
   return {
     write(input) {
       const before = paste && input === CTRL_C ? end() : [];
-      rest += input;
+      if (!cut) {
+        rest += input;
+      } else {
+        cut.behind += input;
+        const whole = cut.mark + cut.behind;
+        if (whole.length < PASTE_START.length && PASTE_START.startsWith(whole)) return [];
+        isDropped = whole.startsWith(PASTE_START);
+        if (isDropped) {
+          rest = whole;
+          cut = undefined;
+        } else forgetCut();
+      }
       return [...before, ...(paste ? takePaste(paste) : take(false))];
     },
-    flush: () => (paste ? [] : take(true)),
-    end,
+    flush() {
+      forgetCut();
+      return paste ? [] : take(true);
+    },
+    end() {
+      forgetCut();
+      return end();
+    },
     drop() {
-      const had = paste !== undefined || rest !== '';
-      isDropped = paste !== undefined || CUT_PASTE_START.test(rest);
+      const waiting = (cut?.mark ?? '') + (cut?.behind ?? '') + rest;
+      const had = paste !== undefined || rest !== '' || (cut !== undefined && cut.behind !== '');
+      isDropped = paste !== undefined;
+      // The end mark may have begun, which is not dropped.
       if (paste) paste = [];
-      // The end mark may have begun.
-      else if (!isDropped) rest = '';
+      else rest = '';
+      cut =
+        !paste && waiting !== '' && PASTE_START.startsWith(waiting)
+          ? { mark: waiting, behind: '' }
+          : undefined;
       return had;
     },
     get waiting() {
-      return !paste && rest !== '';
+      return !paste && (rest !== '' || (cut !== undefined && cut.behind !== ''));
     },
   };
 }

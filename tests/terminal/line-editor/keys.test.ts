@@ -139,11 +139,14 @@ describe('createKeyDecoder', () => {
     ['\x1b[200~early\x1b[20', '1~x', [text('x')]],
     // Its beginning was cut.
     ['\x1b[20', '0~key\x1b[201~x', [text('x')]],
+    ['\x1b[', '200~key\x1b[201~x', [text('x')]],
+    ['\x1b', '[200~key\x1b[201~x', [text('x')]],
     ['\x1b[200~', '\x03', [key('ctrl-c')]],
     // Only that one.
     ['\x1b[200~early', '\x1b[201~\x1b[200~late\x1b[201~', [paste('late')]],
     ['\x1b[20', '~\x1b[200~late\x1b[201~', [paste('late')]],
     ['\x1b', 'x', [text('x')]],
+    ['\x1b', '[x', [text('[x')]],
     ['\x1b[', 'x', [text('x')]],
   ])('drops %j, and of %j what belongs to it', (before, after, keys) => {
     const decoder = createKeyDecoder();

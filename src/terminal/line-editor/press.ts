@@ -62,6 +62,7 @@ export function complete(state: State, completion: Completion): Step {
 
 /** Back to what the line was before; from a search or a list to the line itself. */
 function undo(state: State): Step {
+  if (state.search) return { state: { ...state, search: undefined, paired: false } };
   const { line, past } = stepBack(state.past);
   if (!line) return { state: { ...state, paired: false }, effect: 'bell' };
   const { walk, kills, indent } = state;

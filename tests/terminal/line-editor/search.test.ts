@@ -33,6 +33,7 @@ describe('the search', () => {
     ['\x12make\x05!', 'make Test!|'],
     ['half\x12git\x07', 'half|'],
     ['half\x12git\x03', 'half|'],
+    ['half\x12git\x1f', 'half|'],
     ['half\x12nowhere\x1b', 'half|'],
     [`half\x12make\x05${DOWN}${DOWN}${DOWN}`, 'half|'],
   ])('%j gives %j', (input, shown) => {

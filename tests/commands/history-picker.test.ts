@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
-import { CTRL_C, CTRL_D, CTRL_N, CTRL_Z, DOWN, ESCAPE, UP } from '../helpers/keys.ts';
+import { CTRL_C, CTRL_D, CTRL_N, CTRL_R, CTRL_Z, DOWN, ESCAPE, UP } from '../helpers/keys.ts';
 import { run } from '../helpers/run.ts';
 import { atPrompt, ended, openBare, openScript } from '../helpers/window.ts';
 import { ATTACKS } from '../safety/attacks.ts';
@@ -222,8 +222,11 @@ describe.skipIf(process.platform === 'win32')('picking a conversation', () => {
     await taken.until('New name:');
     taken.type('tokyo-2026\r');
     await taken.until(/error: .*\nNew name: tokyo-2026$/ms);
+    // There is nothing to search.
+    taken.type(`${CTRL_R}x`);
+    await taken.until(/^New name: tokyo-2026x$/m);
     taken.type(CTRL_C);
-    expect((await endUntouched(taken)).code).toBe(130);
+    expect((await ended(taken)).code).toBe(130);
   });
 
   it('renames nothing when there is no new name', async () => {

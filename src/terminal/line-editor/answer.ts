@@ -9,7 +9,7 @@ export function endsAnswer(key: Key): boolean {
 
 /** What is pasted into an answer: its line ends become spaces, but for those around it, and nothing is sent by itself. */
 export function pastedIntoAnswer(key: Key): Key {
-  return key.type === 'paste'
-    ? { ...key, text: key.text.replace(/^\n+|\n+$/g, '').replace(/\n+/g, ' ') }
-    : key;
+  if (key.type !== 'paste') return key;
+  const lines = key.text.split('\n').filter((line) => line !== '');
+  return { ...key, text: lines.join(' ') };
 }

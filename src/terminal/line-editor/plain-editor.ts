@@ -34,7 +34,9 @@ export function createPlainEditor({
             if (isClosed) return { type: 'end' };
             if (reply.type === 'interrupt') return reply;
             const left = (text + reply.begun).replace(/\n$/, '');
-            return isAnswer || left === '' || !isatty(0) ? { type: 'end' } : { type: 'line', text: left };
+            return isAnswer || left === '' || !isThere(stdin)
+              ? { type: 'end' }
+              : { type: 'line', text: left };
           }
           if (isAnswer || !reply.text.endsWith('\\')) return { type: 'line', text: text + reply.text };
           text += `${reply.text.slice(0, -1)}\n`;
@@ -55,4 +57,9 @@ export function createPlainEditor({
       stdin.pause();
     },
   };
+}
+
+/** Whether the terminal was not closed. Node's types leave the descriptor out. */
+function isThere(stdin: NodeJS.ReadStream & { readonly fd?: number }): boolean {
+  return stdin.fd !== undefined && isatty(stdin.fd);
 }

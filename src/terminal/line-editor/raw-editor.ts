@@ -157,6 +157,8 @@ export function createRawEditor({
     // Half an answer is none, and is nothing to clear first.
     if (isAnswer && isKey(key, 'ctrl-c')) return finish({ type: 'interrupt' });
     if (isAnswer && endsAnswer(key)) return finish({ type: 'line', text: state.line.text });
+    // There is nothing that could be searched.
+    if (isAnswer && isKey(key, 'ctrl-r')) return void output.write(BELL);
     // What was pasted before it was asked for was meant for something else, and may have to be given back as it is.
     const pressed = isAnswer && !isAhead ? pastedIntoAnswer(key) : key;
     take(press(state, pressed, hintFor(state)));

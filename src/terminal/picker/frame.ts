@@ -62,12 +62,16 @@ export function pickerFrame(state: PickState, view: PickerView): Frame {
   return { rows: [query.row, ...items, ...preview], cursor: query.cursor };
 }
 
+/** Code units that are looked at for a column: whoever pastes a book does not wait for its end. */
+const MOST_UNITS = 30;
+
 function queryRow({ query, matches, items }: PickState, { columns, styles }: PickerView) {
   const { text, cursor } = query.line;
   const prompt = clip(PROMPT, columns - 1);
   const room = columns - prompt.length - 1;
   const before = endOf(text.slice(0, cursor), room);
-  const behind = clip(sanitizeLine(text.slice(cursor)), Math.max(0, room - stringWidth(before)));
+  const near = text.slice(cursor, cursor + room * MOST_UNITS);
+  const behind = clip(sanitizeLine(near), Math.max(0, room - stringWidth(before)));
   const typed = before + behind;
   const count = `${matches.length}/${items.length}`;
   const width = prompt.length + stringWidth(typed);

@@ -71,9 +71,9 @@ async function valueFor(
       ? await prompter.askHidden('API key (not shown):')
       : await prompter.ask(questionFor(name, before));
   if (reply.type === 'interrupt') return undefined;
-  if (reply.type === 'line' && reply.text !== '') return reply.text;
+  if (reply.type === 'line' && reply.text.trim() !== '') return reply.text;
   // Who is shown a value and presses Enter means it to stay; without one there is nothing that Enter could mean.
-  if (reply.type === 'line' && isThere(before)) return KEPT;
+  if (reply.type === 'line' && name !== SECRET && isThere(before)) return KEPT;
   throw new CliError('usage', 'no value was given', {
     hint:
       name === SECRET

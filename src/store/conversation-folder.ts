@@ -152,7 +152,15 @@ export function createConversationFolder(
         recovered: names.filter((name) => RECOVERED_ASIDE.test(name)),
       };
     },
-    stamp: (id) => fs.statSync(pathOf(id), { throwIfNoEntry: false }),
+    stamp(id) {
+      try {
+        return fs.statSync(pathOf(id), { throwIfNoEntry: false });
+      } catch (error) {
+        if (!hasCode(error)) throw error;
+        // A link that can't be followed is one file that can't be read, and no reason to read none.
+        return fs.lstatSync(pathOf(id), { throwIfNoEntry: false });
+      }
+    },
     read(id) {
       try {
         return opening(id, (fd) => readOpen(id, fd));

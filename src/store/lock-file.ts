@@ -93,7 +93,6 @@ function isBeingDeleted(fs: FileSystem, error: unknown): boolean {
   return fs.platform === 'win32' && hasCode(error, 'EPERM', 'EBUSY', 'EACCES');
 }
 
-/** Who holds the lock that holds `text`; undefined where it does not say so. */
 /** Whom the text of a lock names; undefined where it names nobody. */
 export function holderIn(text: string): Holder | undefined {
   try {

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { join } from 'node:path';
 import { counted } from '../conversation/counted.ts';
 import type { Finding, Remedy } from '../conversation/ports.ts';
@@ -5,7 +6,7 @@ import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { CONVERSATIONS } from './conversation-folder.ts';
-import { type FileSystem, hasCode, isFolder, openToRead, readBytes, reasonOf } from './file-system.ts';
+import { type FileSystem, hasCode, openToRead, readBytes, reasonOf } from './file-system.ts';
 import { isKept, putBack, remainsIn } from './recover.ts';
 import type { Shelf, Writer } from './shelf.ts';
 
@@ -37,7 +38,18 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
   const remainsOf = (name: string, id: string) =>
     remainsIn(readWhole(fs, join(folder.path, name)), id, new Date(clock.now()).toISOString());
 
+  /** What keeps us from reading a file, but for what the operating system refuses. */
+  function obstacleTo(name: string): Outcome | undefined {
+    const stats = fs.statSync(join(folder.path, name), { throwIfNoEntry: false });
+    if (stats?.isDirectory()) return IN_THE_WAY;
+    // A pipe or a device may never end, and has no size.
+    if (stats && !stats.isFile()) return NO_FILE;
+    return stats && stats.size > constants.MAX_STRING_LENGTH ? TOO_LARGE : undefined;
+  }
+
   function prospect(name: string, id: string): Outcome {
+    const obstacle = obstacleTo(name);
+    if (obstacle) return obstacle;
     const remains = remainsOf(name, id);
     switch (remains.kind) {
       case 'newer':
@@ -54,6 +66,8 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
   }
 
   function recover(writer: Writer, name: string): Outcome {
+    const obstacle = obstacleTo(name);
+    if (obstacle) return obstacle;
     const remains = remainsOf(name, idOf(name));
     switch (remains.kind) {
       case 'newer':
@@ -75,10 +89,9 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     };
   }
 
-  const isInTheWay = (name: string) => isFolder(fs, join(folder.path, name));
-
   function finish(name: string): Outcome {
-    if (isInTheWay(name)) return IN_THE_WAY;
+    const obstacle = obstacleTo(name);
+    if (obstacle) return obstacle;
     const [, id] = /^\.(.+)\.json\.[0-9a-z]+\.tmp$/.exec(name) ?? [];
     const remains = id === undefined ? undefined : remainsOf(name, id);
     if (id !== undefined && remains?.kind === 'messages' && !isKept(shelf, remains.conversation)) {
@@ -94,7 +107,7 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     lookIntoMovedAside: (name) => ({ ...movedAside(name), ...orRefusal(() => prospect(name, idOf(name))) }),
     lookIntoTemporary: (name) => ({
       ...leftOver(name),
-      ...(isInTheWay(name) ? IN_THE_WAY : { detail: UNFINISHED, state: 'open', remedy: 'repair' }),
+      ...orRefusal(() => obstacleTo(name) ?? { detail: UNFINISHED, state: 'open', remedy: 'repair' }),
     }),
     temporaries: () =>
       shelf.change(() =>
@@ -126,6 +139,8 @@ const IN_THE_WAY = {
   state: 'open',
   remedy: 'access',
 } as const;
+const NO_FILE = { detail: 'it is not a file', state: 'open', remedy: 'access' } as const;
+const TOO_LARGE = { detail: 'it is too large', state: 'open', remedy: 'read' } as const;
 const UNFINISHED = 'an unfinished write';
 
 const leftOver = (name: string) => ({ problem: 'left over', file: fileOf(name) }) as const;
@@ -152,8 +167,10 @@ function orRefusal(action: () => Outcome): Outcome {
     return action();
   } catch (error) {
     if (!hasCode(error) && !(error instanceof CliError)) throw error;
-    const detail = error instanceof CliError ? error.message : reasonOf(error);
-    return { detail, state: 'open', remedy: 'access' };
+    // What we refuse ourselves is what is in it.
+    return error instanceof CliError
+      ? { detail: error.message, state: 'open', remedy: 'read' }
+      : { detail: reasonOf(error), state: 'open', remedy: 'access' };
   }
 }
 

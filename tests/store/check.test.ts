@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -220,11 +221,42 @@ describe('what a process that was killed left over', () => {
   });
 });
 
-test.runIf(platform !== 'win32')('a pipe among what was moved aside is not waited for', async () => {
+test.runIf(platform !== 'win32')(
+  'a pipe among what was moved aside is not waited for, and stays',
+  async () => {
+    const { fixture } = await filled();
+    execFileSync('mkfifo', [join(fixture.dir, 'pipe.json.damaged-20260102030405')]);
+    expect(await problems(fixture, true)).toEqual(['moved aside: open']);
+    expect(asides(fixture)).toHaveLength(1);
+  },
+);
+
+test('a file that is larger than any text stays, and stops no check', async () => {
   const { fixture } = await filled();
-  execFileSync('mkfifo', [join(fixture.dir, 'pipe.json.damaged-20260102030405')]);
-  expect(await problems(fixture, true)).toEqual(['moved aside: mended']);
-  expect(asides(fixture)).toEqual([]);
+  const path = join(fixture.dir, 'large.json.damaged-20260102030405');
+  writeFileSync(path, '');
+  // All of it is a hole.
+  truncateSync(path, 5_000_000_000);
+  for (const repair of [false, true]) {
+    expect((await fixture.store.check({ repair })).findings).toMatchObject([
+      { state: 'open', remedy: 'read', detail: 'it is too large' },
+    ]);
+  }
+});
+
+test.runIf(platform !== 'win32')('a link that leads nowhere or in a circle stops nobody', async () => {
+  const { fixture } = await filled();
+  const all = (await fixture.store.list({ limit: 10 })).conversations.length;
+  symlinkSync('circle.json', join(fixture.dir, 'circle.json'));
+  symlinkSync('gone.txt', join(fixture.dir, 'nowhere.json'));
+  for (const repair of [false, true]) {
+    const { findings } = await fixture.store.check({ repair });
+    expect(findings.map(({ file, state }) => [file, state])).toContainEqual([
+      'conversations/circle.json',
+      'open',
+    ]);
+  }
+  expect((await fixture.store.list({ limit: 10 })).conversations).toHaveLength(all);
 });
 
 test('a folder that is named like an unfinished write is left, and stops no repair', async () => {

@@ -70,16 +70,50 @@ export function fitWidths(extents: readonly Extent[], frame: Frame): readonly nu
   return fitted(limit);
 }
 
-/** The same, with the room that is left shared out evenly, as rows to come may hold more; none grows by more than `times`. */
+/**
+ * The same, for rows to come, which may hold more: each column has room for a word that is to stay whole, or as much of it as
+ * all can have, and twice what it holds, where that much is left. The last one has the rest: no line behind it moves away.
+ */
 export function spreadWidths(
   extents: readonly Extent[],
-  frame: Frame,
-  times: number,
+  { alignments, frame }: TableLook,
 ): readonly number[] | undefined {
-  const widths = fitWidths(extents, frame);
-  if (widths === undefined) return undefined;
-  const share = Math.floor((roomFor(widths.length, frame) - sum(widths)) / widths.length);
-  return widths.map((width) => Math.min(width + share, width * times));
+  const roomy = (kept: number) =>
+    extents.map(({ least, most }) => ({ least: Math.max(least, kept), most: Math.max(most, kept) }));
+  let kept = LONGEST_KEPT_WORD;
+  let fitted = fitWidths(roomy(kept), frame);
+  while (fitted === undefined && kept > 0) {
+    kept -= 1;
+    fitted = fitWidths(roomy(kept), frame);
+  }
+  if (fitted === undefined) return undefined;
+  const room = roomFor(fitted.length, frame);
+  const share = Math.floor((room - sum(fitted)) / fitted.length);
+  const widths = fitted.map((width, index) =>
+    Math.max(width, Math.min(width + share, 2 * (extents[index]?.most ?? 0))),
+  );
+  const last = widths.length - 1;
+  if ((alignments[last] ?? 'left') !== 'left') return widths;
+  return [...widths.slice(0, last), room - sum(widths.slice(0, last))];
+}
+
+/** These widths, where they are as good in this frame: the last column may become narrower down to what it holds. */
+export function keepWidths(
+  widths: readonly number[],
+  extents: readonly Extent[],
+  frame: Frame,
+): readonly number[] | undefined {
+  const last = widths.length - 1;
+  const width = widths[last] ?? 0;
+  const left = roomFor(widths.length, frame) - sum(widths.slice(0, last));
+  return left < Math.min(width, extents[last]?.most ?? 0)
+    ? undefined
+    : [...widths.slice(0, last), Math.min(width, left)];
+}
+
+/** Whether no word that is to stay whole is cut where columns have these widths. */
+export function keepsWords(extents: readonly Extent[], widths: readonly number[]): boolean {
+  return extents.every(({ least }, index) => least <= (widths[index] ?? 0));
 }
 
 /** Whether one of these cells takes several lines where columns have these widths. */

@@ -5,6 +5,8 @@ import {
   extentsOf,
   fitWidths,
   isBroken,
+  keepsWords,
+  keepWidths,
   type Layout,
   layList,
   layRow,
@@ -24,8 +26,8 @@ export interface TableOptions {
 
 /**
  * A table whose columns fit what they hold and the window. While all of it is in the window, each row may change the
- * columns of all; when it is taller, or the window is resized, each row is final when it comes, and the columns move but once, where
- * a word would be cut otherwise.
+ * columns of all; when it is taller, or the window is resized, each row is final when it comes, and the columns move only where
+ * a word would be cut otherwise, or where the first row is broken: to where they need not do so again, if there is room.
  */
 export class Table implements Leaf {
   #look: TableLook;
@@ -40,8 +42,8 @@ export class Table implements Leaf {
   #hasRows = false;
   /** How the rows to come are laid out. */
   #frozen: Layout | undefined;
-  /** Whether the columns may still move. */
-  #mayMove = true;
+  /** Whether what was last written of it is a list, so that no header is above the columns to come. */
+  #isLastList = false;
   /** Whether a cell of the last row was broken, so that a line has to show where it ends. */
   #isLastBroken = false;
   #final: string[] = [];
@@ -85,18 +87,19 @@ export class Table implements Leaf {
   }
 
   settle({ columns, rows }: Screen): void {
-    if (this.#frozen === undefined) this.#isLastBroken = this.#layout().ruled;
+    const before = this.#frozen ?? this.#layout();
+    if (this.#frozen === undefined) {
+      this.#isLastBroken = before.ruled;
+      this.#isLastList = before.widths === undefined;
+    }
+    const isWider = columns > this.#look.frame.columns;
     const frame = { ...this.#look.frame, columns };
     this.#look = { ...this.#look, frame };
     this.#height = rows - 1;
     this.#isFirst = false;
-    this.#mayMove = true;
     this.#frozen = {
-      // Of rows that have come, those to come may be in line with them; of a header alone nothing can be told.
-      widths: this.#hasRows
-        ? fitWidths(this.#extents, frame)
-        : spreadWidths(this.#extents, frame, Number.POSITIVE_INFINITY),
-      ruled: this.#frozen?.ruled ?? this.#layout().ruled,
+      widths: this.#widthsAfter(before.widths, isWider),
+      ruled: before.ruled && before.widths !== undefined,
     };
     this.#rows = [];
   }
@@ -108,6 +111,7 @@ export class Table implements Leaf {
   #freeze(): void {
     this.#final.push(...this.#framed(this.#layAll()));
     this.#frozen = this.#layout();
+    this.#isLastList = this.#frozen.widths === undefined;
     this.#rows = [];
   }
 
@@ -117,23 +121,31 @@ export class Table implements Leaf {
     { extents, isFirst }: { readonly extents: readonly Extent[]; readonly isFirst: boolean },
     frozen: Layout,
   ): string[] {
-    let layout = frozen;
-    if (this.#mayMove && !this.#fits(layout)) {
-      // Rather than cutting a word, the columns move: to where they need not do so again.
-      this.#mayMove = false;
-      layout = { ...layout, widths: spreadWidths(this.#extents, this.#look.frame, 2) };
-      this.#frozen = layout;
+    let { widths } = frozen;
+    // Of a header alone nothing can be told, so the first row may move the columns too.
+    if (widths && (!keepsWords(this.#extents, widths) || (isFirst && isBroken(extents, widths)))) {
+      widths = spreadWidths(this.#extents, this.#look);
+      this.#frozen = { ...frozen, widths };
     }
-    const { widths, ruled } = layout;
-    const isRowBroken = widths !== undefined && isBroken(extents, widths);
-    const isRuled = !isFirst && (ruled || isRowBroken || this.#isLastBroken);
-    const lines = this.#layAgain(row, { widths, ruled: isRuled });
+    if (widths === undefined) {
+      this.#isLastList = true;
+      return ['', ...layList(this.#header, row, this.#look)];
+    }
+    const isRowBroken = isBroken(extents, widths);
+    const rule = layRule(widths, this.#look);
+    const above: string[] = [];
+    if (this.#isLastList) above.push('', ...layRow(this.#header, widths, this.#look), rule);
+    else if (!isFirst && (frozen.ruled || isRowBroken || this.#isLastBroken)) above.push(rule);
     this.#isLastBroken = isRowBroken;
-    return lines;
+    this.#isLastList = false;
+    return [...above, ...layRow(row, widths, this.#look)];
   }
 
-  #fits({ widths }: Layout): boolean {
-    return widths?.every((width, index) => width >= (this.#extents[index]?.least ?? 0)) ?? true;
+  /** Of the columns in a window that was resized: those from before, unless they have no room, or more would do them good. */
+  #widthsAfter(before: Layout['widths'], isWider: boolean): Layout['widths'] {
+    const { frame } = this.#look;
+    const isGood = before !== undefined && !(isWider && isBroken(this.#extents, before));
+    return (isGood ? keepWidths(before, this.#extents, frame) : undefined) ?? fitWidths(this.#extents, frame);
   }
 
   #layout(): Layout {
@@ -148,11 +160,10 @@ export class Table implements Leaf {
   }
 
   #layAll(): string[] {
-    const layout = this.#layout();
-    const { widths, ruled } = layout;
+    const { widths, ruled } = this.#layout();
     if (widths === undefined) {
       const rows = this.#rows.length > 0 ? this.#rows : [[]];
-      return rows.flatMap((row) => this.#layAgain(row, layout)).slice(1);
+      return rows.flatMap((row) => ['', ...layList(this.#header, row, this.#look)]).slice(1);
     }
     const rule = layRule(widths, this.#look);
     const rows = this.#rows.flatMap((row, index) => [
@@ -170,13 +181,6 @@ export class Table implements Leaf {
       this.#laid.set(row, laid);
     }
     return laid.lines;
-  }
-
-  /** A row after others. */
-  #layAgain(row: Row, { widths, ruled }: Layout): string[] {
-    if (widths === undefined) return ['', ...layList(this.#header, row, this.#look)];
-    const rule = ruled ? [layRule(widths, this.#look)] : [];
-    return [...rule, ...layRow(row, widths, this.#look)];
   }
 
   #framed(lines: readonly string[]): string[] {

@@ -23,8 +23,8 @@ export interface ConfigFile {
   readonly path: string;
   /** Throws `usage` when the file is damaged or can't be read. */
   content(): ConfigContent;
-  /** Reads it again; throws as `content` does. */
-  reload(): void;
+  /** Reads it again after it was edited; throws as `content` does, and says where it is damaged. */
+  reload(): Promise<void>;
   /**
    * Applies `change` to what is in the file at that moment, with no other writer in between. Nothing is written when
    * `change` gives back what it got. Throws `usage` when the file is damaged or can't be written; it is then as it was.
@@ -36,12 +36,11 @@ export function openConfigFile(path: string, withLock: WithLock): ConfigFile {
   let known: ConfigContent | undefined;
   return {
     path,
-    content() {
-      known ??= readConfigFile(path);
-      return known;
-    },
-    reload() {
-      known = readConfigFile(path);
+    content: () => (known ??= contentOf(path)),
+    async reload() {
+      const bytes = bytesOf(path);
+      known = parse(bytes);
+      if (!known) throw (await import('./config-damage.ts')).damageOf(path, bytes);
     },
     async change(change) {
       known = await changeConfigFile(path, withLock, change);
@@ -50,30 +49,34 @@ export function openConfigFile(path: string, withLock: WithLock): ConfigFile {
 }
 
 /**
- * Reads config.json; empty when there is none. Throws `usage` when it can't be read or is damaged: a file that was
- * passed over, or moved aside, would let the next request go to another server than the user's.
+ * What config.json holds; nothing when there is none. Throws `usage` when it can't be read or is damaged, with `claim` in the
+ * hint: a file that was passed over, or moved aside, would let the next request go to another server than the user's.
  */
-function readConfigFile(path: string): ConfigContent {
-  let bytes: Buffer;
+function contentOf(path: string, claim = ''): ConfigContent {
+  const content = parse(bytesOf(path));
+  if (content) return content;
+  throw new CliError('usage', `${path} is damaged: it is not a JSON object`, {
+    hint: `\`ai-chat config edit\` opens it, to mend it${claim}`,
+  });
+}
+
+/** Reads config.json, or an empty one when there is none. Throws `usage` when it can't be read. */
+function bytesOf(path: string): Buffer {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     // A pipe or a device may never end, and nothing else would happen meanwhile. What a folder is, reading it says.
     if (stats && !stats.isFile() && !stats.isDirectory()) throw new Error('it is no regular file');
-    bytes = readFileSync(path);
+    return readFileSync(path);
   } catch (error) {
-    if (isMissing(error)) return {};
+    if (isMissing(error)) return Buffer.from('{}');
     throw new CliError('usage', `can't read ${path} (${reasonOf(error)})`, {
       hint: 'make it a file that you can read, or set AI_CHAT_CONFIG_DIR to another folder',
       cause: error,
     });
   }
-  const content = parse(bytes);
-  if (content !== undefined) return content;
-  throw new CliError('usage', `${path} is damaged: it is not a JSON object`, {
-    hint: '`ai-chat config edit` opens it, to mend it',
-  });
 }
 
+/** Undefined when it is damaged. */
 function parse(bytes: Buffer): ConfigContent | undefined {
   try {
     const value: unknown = isUtf8(bytes) ? JSON.parse(bytes.toString().replace(/^\uFEFF/, '')) : undefined;
@@ -93,7 +96,7 @@ async function changeConfigFile(
   const { default: Conf } = await import('conf');
   try {
     return await withLock(path, (lock) => {
-      const before = readConfigFile(path);
+      const before = contentOf(path, '; nothing was changed');
       const after = change(before);
       if (after !== before) replaceFile(Conf, path, after, lock);
       return after;

@@ -30,8 +30,8 @@ export interface Settings extends ConfigWriter {
   server(options?: ServerOptions): ServerDecision;
   /** The server in use, to be compared with `serverOf` of a conversation's base URL. */
   serverInUse(options?: Pick<ServerOptions, 'demo'>): string;
-  /** Reads the config file again. Throws `usage` when it is damaged. */
-  reload(): void;
+  /** Reads the config file again after it was edited. Throws `usage` when it is damaged, and says where. */
+  reload(): Promise<void>;
   /** Which of folder and file other users can read, and the command that mends it; one line each. */
   permissionWarnings(): readonly string[];
 }

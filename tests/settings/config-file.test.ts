@@ -57,20 +57,39 @@ describe('reading config.json', () => {
   });
 
   it.each([
-    ['half a file', '{"apiKey": "sk-hun'],
-    ['an empty file', ''],
-    ['a list', '[]'],
-    ['null', 'null'],
-    ['text', '"x"'],
-    ['Latin-1', Buffer.from('{"model": "é"}', 'latin1')],
-  ])('refuses %s, and leaves it as it is', async (_, bytes) => {
+    ['half a file', '{"apiKey": "sk-hun', 'it is not JSON from line 1, column 12 on'],
+    [
+      'a comma too many',
+      '{\r\n  "model": "é😀", "apiKey": "sk-hun",\r\n}',
+      'it is not JSON from line 3, column 1 on',
+    ],
+    [
+      'no quotes',
+      '\uFEFF{\n  "model": "é😀", "apiKey": sk-hun\n}',
+      'it is not JSON from line 2, column 28 on',
+    ],
+    ['no end', '{\n  "apiKey": "sk-hun"\n', 'it ends too early, in line 3'],
+    ['an empty file', '', 'it is empty'],
+    ['a list', '[]', 'it is not a JSON object'],
+    ['null', 'null', 'it is not a JSON object'],
+    ['text', '"x"', 'it is not a JSON object'],
+    ['Latin-1', Buffer.from('{"model": "é"}', 'latin1'), 'it is not UTF-8'],
+  ])('refuses %s, says where, and leaves it as it is', async (_, bytes, reason) => {
     const { file, path } = configFile(bytes);
     const error = errorOf(file.content);
     expect(error.kind).toBe('usage');
     expect(error.message).toContain(path);
-    expect(error.hint).toContain('ai-chat config edit');
-    expect(error.message + error.hint).not.toContain('sk-hun');
-    await expect(file.change(set('model', 'm'))).rejects.toThrow(error.message);
+    expect(error.hint).toBe('`ai-chat config edit` opens it, to mend it');
+    expect(error.message).not.toContain('sk-');
+    await expect(file.reload()).rejects.toMatchObject({
+      kind: 'usage',
+      message: `${path} is damaged: ${reason}`,
+      hint: '`ai-chat config edit` opens it again, to mend it',
+    });
+    await expect(file.change(set('model', 'm'))).rejects.toMatchObject({
+      message: error.message,
+      hint: `${error.hint}; nothing was changed`,
+    });
     expect(readFileSync(path)).toEqual(Buffer.from(bytes));
   });
 
@@ -80,12 +99,12 @@ describe('reading config.json', () => {
     expect(errorOf(file.content).message).toContain('EISDIR');
   });
 
-  it('reads once, and again when it is told to', () => {
+  it('reads once, and again when it is told to', async () => {
     const { file, path } = configFile('{"model": "old"}');
     file.content();
     writeFileSync(path, '{"model": "new"}');
     expect(file.content()).toEqual({ model: 'old' });
-    file.reload();
+    await file.reload();
     expect(file.content()).toEqual({ model: 'new' });
   });
 });

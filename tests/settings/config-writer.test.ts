@@ -185,10 +185,10 @@ describe('config edit', () => {
     expect(stored()).toEqual({});
     if (isPosix) expect(statSync(configPath).mode & 0o777).toBe(0o600);
     writeConfig({ model: 'edited' });
-    settings.reload();
+    await settings.reload();
     expect(settings.get('model').value).toBe('edited');
     writeConfig('{');
-    expect(() => settings.reload()).toThrow(/damaged/);
+    await expect(settings.reload()).rejects.toThrow(/damaged/);
   });
 
   it('opens a damaged file as it is', async () => {

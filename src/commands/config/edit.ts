@@ -17,7 +17,7 @@ export async function run(_options: object, app: App): Promise<number> {
   } finally {
     interruption.dispose();
   }
-  settings.reload();
+  await settings.reload();
   const { reporter } = await app.messages();
   for (const { name, problem } of settings.list()) {
     if (problem) reporter.warn(`${name}: ${problem.message}`, problem.hint);

@@ -20,12 +20,11 @@ const SHOWN_OF_VALUE = 60;
 /** `ai-chat config set`. */
 export async function run({ name, value, settings: flags }: SetOptions, app: App): Promise<number> {
   const settings = await app.settings(flags);
-  // An unknown name is told before a value is asked for.
-  const before = settings.row(name);
   const { reporter } = await app.messages();
   const interruption = untilInterrupted(app.runtime.interrupts);
   try {
-    const given = value ?? (await valueFor(name, before, app, interruption.signal));
+    // An unknown name is told before a value is asked for.
+    const given = value ?? (await valueFor(name, settings.row(name), app, interruption.signal));
     if (given === undefined) return interruption.exitCode();
     if (given === KEPT) {
       reporter.note(`${name} stays as it is`);

@@ -47,6 +47,6 @@ async function keep({ app, settings, flags }: Desk, choice: LocalChoice): Promis
   // Whatever else names a server: the key is for this one.
   const itsSettings = await app.settings({ ...flags, baseUrl });
   notes.push(...(await itsSettings.set('apiKey', key)));
-  settings.reload();
+  await settings.reload();
   return notes;
 }

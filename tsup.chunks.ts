@@ -30,9 +30,15 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   store: ['src/store/conversation-store.ts', 'src/store/lock.ts'],
   ask: ['src/commands/ask.ts', 'src/client/chat-model.ts'],
   help: ['src/program/help/help.ts', 'src/program/usage-error.ts'],
+  // One setting or none, in words of ours: without what lays out tables.
+  config: [
+    ...['get', 'path', 'set', 'trust', 'unset'].map((name) => `src/commands/config/${name}.ts`),
+    'src/settings/config-writer.ts',
+    'src/settings/change-config-file.ts',
+  ],
   // Small ones, which show things in the same way. Not those that start other programs: `edit`, and what has a pager.
   commands: [
-    ...['get', 'list', 'path', 'set', 'trust', 'unset'].map((name) => `src/commands/config/${name}.ts`),
+    'src/commands/config/list.ts',
     ...['clear', 'delete', 'list', 'rename', 'search'].map((name) => `src/commands/history/${name}.ts`),
   ],
 };

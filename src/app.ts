@@ -1,7 +1,7 @@
 import type { Probed } from './client/list-models.ts';
 import type { ChatModel, ConversationStore, InputHistory } from './conversation/ports.ts';
 import type { Runtime } from './runtime.ts';
-import type { WithLock } from './settings/config-file.ts';
+import type { WithLock } from './settings/change-config-file.ts';
 import type { LocalServers } from './settings/local-servers.ts';
 import type { ServerDecision } from './settings/server-rule.ts';
 import type { SettingRow, Settings } from './settings/settings.ts';

@@ -1,5 +1,5 @@
 import { serverOf } from './base-url.ts';
-import type { ConfigContent } from './config-file.ts';
+import type { ConfigContent } from './config-content.ts';
 import { fieldOf } from './layers.ts';
 import { SETTINGS, type SettingName } from './table.ts';
 

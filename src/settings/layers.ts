@@ -1,5 +1,5 @@
 import type { Runtime } from '../runtime.ts';
-import type { ConfigContent } from './config-file.ts';
+import type { ConfigContent } from './config-content.ts';
 import type { DotenvValues } from './dotenv-file.ts';
 import { type Origin, parseSetting, type SettingSource } from './parse.ts';
 import { type FlagValues, SETTINGS, type SettingName, type SettingValues } from './table.ts';

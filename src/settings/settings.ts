@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Runtime } from '../runtime.ts';
 import { DEMO, serverOf } from './base-url.ts';
+import type { WithLock } from './change-config-file.ts';
 import type { TrustedEnvFile } from './config-changes.ts';
 import { configDirOf } from './config-dir.ts';
-import { openConfigFile, type WithLock } from './config-file.ts';
-import { type ConfigWriter, createConfigWriter } from './config-writer.ts';
+import { openConfigFile } from './config-file.ts';
+import type { ConfigWriter } from './config-writer.ts';
 import { readDotenv } from './dotenv-file.ts';
 import { type Layers, type Resolved, resolve } from './layers.ts';
 import { settingNamed } from './parse.ts';
@@ -53,6 +54,8 @@ export async function loadSettings(
   const get: Settings['get'] = (name) => resolve(name, layers);
   const row = (name: SettingName): SettingRow =>
     name === 'apiKey' ? keyRow(layers, keysOf(layers)) : rowOf(name, layers);
+  /** Most invocations change nothing, and load nothing for it. */
+  const writer = async () => (await import('./config-writer.ts')).createConfigWriter(config, layers, cwd);
   return {
     configDir,
     configPath: config.path,
@@ -61,7 +64,11 @@ export async function loadSettings(
     list: () => SETTING_NAMES.map(row),
     server: (options = {}) => mayAsk(layers, cwd, options),
     serverInUse: ({ demo = false } = {}) => serverOf(demo ? DEMO : get('baseUrl').value),
-    ...createConfigWriter(config, layers, cwd),
+    set: async (name, text) => (await writer()).set(name, text),
+    unset: async (name) => (await writer()).unset(name),
+    trust: async () => (await writer()).trust(),
+    untrust: async () => (await writer()).untrust(),
+    prepareEdit: async () => (await writer()).prepareEdit(),
     reload: config.reload,
     permissionWarnings: () => permissionWarnings(configDir, config.path, platform),
   };

@@ -11,7 +11,9 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../src/errors.ts';
-import { type ConfigContent, openConfigFile, type WithLock } from '../../src/settings/config-file.ts';
+import type { WithLock } from '../../src/settings/change-config-file.ts';
+import type { ConfigContent } from '../../src/settings/config-content.ts';
+import { openConfigFile } from '../../src/settings/config-file.ts';
 import { withLock as storeLock } from '../../src/store/lock.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 

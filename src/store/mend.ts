@@ -6,7 +6,7 @@ import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { CONVERSATIONS } from './conversation-folder.ts';
-import { type FileSystem, hasCode, openToRead, readBytes, reasonOf } from './file-system.ts';
+import { type FileSystem, hasCode, isFolder, openToRead, readBytes, reasonOf } from './file-system.ts';
 import { isKept, putBack, remainsIn } from './recover.ts';
 import type { Shelf, Writer } from './shelf.ts';
 
@@ -47,6 +47,14 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     return stats && stats.size > constants.MAX_STRING_LENGTH ? TOO_LARGE : undefined;
   }
 
+  /** What keeps us from putting messages back where they belong: the conversation there may have them, or others. */
+  function obstacleFor(conversation: Conversation): Outcome | undefined {
+    const reading = folder.read(conversation.id);
+    if (reading.kind !== 'unreadable') return undefined;
+    const detail = `${messagesIn(conversation)} for a conversation that can't be read: ${reading.reason}`;
+    return { detail, state: 'open', remedy: 'access' };
+  }
+
   function prospect(name: string, id: string): Outcome {
     const obstacle = obstacleTo(name);
     if (obstacle) return obstacle;
@@ -58,6 +66,8 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
       case 'nothing':
         return { detail: 'there is nothing in it', state: 'open', remedy: 'repair' };
     }
+    const obstacleThere = obstacleFor(remains.conversation);
+    if (obstacleThere) return obstacleThere;
     const what = messagesIn(remains.conversation);
     const detail = isKept(shelf, remains.conversation)
       ? `${what}, there already`
@@ -77,6 +87,8 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
         folder.sweep([name]);
         return { detail: 'there was nothing in it', state: 'mended' };
     }
+    const obstacleThere = obstacleFor(remains.conversation);
+    if (obstacleThere) return obstacleThere;
     const into = putBack(shelf, writer, remains.conversation, newId);
     fs.renameSync(
       join(folder.path, name),
@@ -89,12 +101,12 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     };
   }
 
+  const isInTheWay = (name: string) => isFolder(fs, join(folder.path, name));
+
   function finish(name: string): Outcome {
-    const obstacle = obstacleTo(name);
-    if (obstacle) return obstacle;
+    if (isInTheWay(name)) return IN_THE_WAY;
     const [, id] = /^\.(.+)\.json\.[0-9a-z]+\.tmp$/.exec(name) ?? [];
-    const remains = id === undefined ? undefined : remainsOf(name, id);
-    if (id !== undefined && remains?.kind === 'messages' && !isKept(shelf, remains.conversation)) {
+    if (id !== undefined && mayHoldMore(name, id)) {
       folder.moveTemporaryAside(name, id);
       return { detail: `${UNFINISHED}, moved aside`, state: 'mended' };
     }
@@ -102,12 +114,25 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     return { detail: UNFINISHED, state: 'mended' };
   }
 
+  /** Whether an unfinished write may hold what is nowhere else, as far as can be told: the next writer would sweep it, unread. */
+  function mayHoldMore(name: string, id: string): boolean {
+    try {
+      const obstacle = obstacleTo(name);
+      if (obstacle) return obstacle === TOO_LARGE;
+      const remains = remainsOf(name, id);
+      return remains.kind === 'messages' && !isKept(shelf, remains.conversation);
+    } catch (error) {
+      if (!hasCode(error)) throw error;
+      return !hasCode(error, 'ENOENT');
+    }
+  }
+
   return {
     lookInto: (id) => ({ ...damaged(id), ...orRefusal(() => prospect(`${id}.json`, id)) }),
     lookIntoMovedAside: (name) => ({ ...movedAside(name), ...orRefusal(() => prospect(name, idOf(name))) }),
     lookIntoTemporary: (name) => ({
       ...leftOver(name),
-      ...orRefusal(() => obstacleTo(name) ?? { detail: UNFINISHED, state: 'open', remedy: 'repair' }),
+      ...(isInTheWay(name) ? IN_THE_WAY : { detail: UNFINISHED, state: 'open', remedy: 'repair' }),
     }),
     temporaries: () =>
       shelf.change(() =>

@@ -1,7 +1,6 @@
 import type { Conversation } from '../conversation/types.ts';
 import { decodeDocument } from './format.ts';
 import { createImporter, holdsAll } from './import.ts';
-import { refusalOf } from './refusals.ts';
 import { salvageDocument } from './salvage.ts';
 import type { Shelf, Writer } from './shelf.ts';
 
@@ -35,7 +34,7 @@ export function isKept({ folder }: Shelf, conversation: Conversation): boolean {
 
 /**
  * Puts what was recovered into the store: into the conversation that it goes on from, or as one of its own. Gives the id of
- * the one that has it now, or undefined when it was there already. Throws `usage` when that one can't be read. Under the lock alone.
+ * the one that has it now, or undefined when it was there already. To be called under the lock alone.
  */
 export function putBack(
   shelf: Shelf,
@@ -45,7 +44,6 @@ export function putBack(
 ): string | undefined {
   const { id } = recovered;
   const reading = shelf.folder.read(id);
-  if (reading.kind === 'unreadable') throw refusalOf(shelf.folder, id, reading);
   if (reading.kind === 'ok' && holdsAll(reading.conversation, recovered)) return undefined;
   if (reading.kind === 'ok' && holdsAll(recovered, reading.conversation)) {
     const { messages, updatedAt } = recovered;

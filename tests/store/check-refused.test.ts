@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { platform } from 'node:process';
+import { describe, expect, test } from 'vitest';
+import { conversation, encodeConversation, filesIn, message, openStore } from './fixture.ts';
+
+describe('what belongs into a conversation that can not be read', () => {
+  const leave = () => {
+    const fixture = openStore();
+    const document = conversation({ messages: [message('one'), message('two')] });
+    const name = `${document.id}.json.damaged-20260102030405`;
+    mkdirSync(join(fixture.dir, `${document.id}.json`), { recursive: true });
+    writeFileSync(join(fixture.dir, name), encodeConversation(document));
+    return { fixture, document, name };
+  };
+
+  test('is not said to be nothing, before a repair and in one', async () => {
+    const { fixture, name } = leave();
+    for (const repair of [false, true]) {
+      const { findings } = await fixture.store.check({ repair });
+      const aside = findings.find(({ file }) => file.endsWith(name));
+      expect(aside).toMatchObject({ problem: 'moved aside', state: 'open', remedy: 'access' });
+      expect(aside?.detail).toMatch(/^2 messages for a conversation that can't be read: /);
+    }
+  });
+
+  test('goes there when that can be read', async () => {
+    const { fixture, document } = leave();
+    await fixture.store.check({ repair: true });
+    rmdirSync(join(fixture.dir, `${document.id}.json`));
+    await fixture.store.check({ repair: true });
+    expect(await fixture.store.load(document.id)).toEqual(document);
+  });
+});
+
+describe('an unfinished write that can not be read', () => {
+  const found = async ({ store }: ReturnType<typeof openStore>, repair: boolean) =>
+    (await store.check({ repair })).findings.map(({ problem, state, detail }) => [problem, state, detail]);
+  const withFolder = () => {
+    const fixture = openStore();
+    mkdirSync(fixture.dir, { recursive: true });
+    return fixture;
+  };
+
+  test('is kept where it may hold what is nowhere else', async () => {
+    const fixture = withFolder();
+    const path = join(fixture.dir, '.large.json.abc1.tmp');
+    writeFileSync(path, '');
+    // All of it is a hole.
+    truncateSync(path, 5_000_000_000);
+    expect(await found(fixture, false)).toEqual([['left over', 'open', 'an unfinished write']]);
+    expect(await found(fixture, true)).toEqual([
+      ['left over', 'mended', 'an unfinished write, moved aside'],
+      ['moved aside', 'open', 'it is too large'],
+    ]);
+    expect(filesIn(fixture.dir)).toEqual([expect.stringMatching(/^large\.json\.damaged-/)]);
+  });
+
+  test.runIf(platform !== 'win32')('is swept where it is no file', async () => {
+    const fixture = withFolder();
+    execFileSync('mkfifo', [join(fixture.dir, '.pipe.json.abc1.tmp')]);
+    symlinkSync(fixture.configDir, join(fixture.dir, '.link.json.abc2.tmp'));
+    symlinkSync('gone.txt', join(fixture.dir, '.link.json.abc3.tmp'));
+    expect(await found(fixture, false)).toEqual(Array(3).fill(['left over', 'open', 'an unfinished write']));
+    expect(await found(fixture, true)).toEqual(Array(3).fill(['left over', 'mended', 'an unfinished write']));
+    expect(readdirSync(fixture.dir)).toEqual([]);
+  });
+});

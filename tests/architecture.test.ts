@@ -37,9 +37,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   app: { lazily: ['client', 'store', 'settings', 'terminal'], types: ['conversation'] },
   commands: { may: ['commands', 'conversation', 'terminal'], types: ['app'], node: true },
   client: { may: ['client', 'README.md'], types: ['conversation'], node: true, packages: ['openai'] },
-  store: { may: ['store', ...DOMAIN_WORDS], types: ['conversation'], node: true },
+  store: { may: ['store', 'json', ...DOMAIN_WORDS], types: ['conversation'], node: true },
   settings: {
-    may: ['settings', ...DOMAIN_WORDS],
+    may: ['settings', 'json', ...DOMAIN_WORDS],
     types: ['conversation'],
     node: true,
     packages: ['conf', 'dotenv'],
@@ -50,6 +50,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['ora', 'get-east-asian-width', 'markdown-it', 'highlight.js'],
   },
   conversation: { may: ['conversation'] },
+  json: { may: ['json'] },
   errors: {},
   globals: {},
 };

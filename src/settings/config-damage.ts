@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { CliError } from '../errors.ts';
-import { jsonFault } from './json-fault.ts';
+import { jsonFault } from '../json/fault.ts';
 
 /** The error for a config file that an editor left as no JSON object: says where it is damaged. */
 export function damageOf(path: string, bytes: Buffer): CliError {

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
+import { scanValue } from '../json/scan.ts';
 import { decodeDocument } from './format.ts';
 import { isJsonObject } from './json.ts';
-import { scanValue } from './json-scan.ts';
 import { type Salvaged, salvageDocument, salvageValue } from './salvage.ts';
 
 /** A conversation out of an export, under the id that it had there, which may be none that this store can use. */

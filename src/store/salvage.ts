@@ -1,4 +1,3 @@
-import { isJsonObject, type JsonObject } from './json.ts';
 import {
   afterSpace,
   CLOSE_BRACKET,
@@ -8,7 +7,8 @@ import {
   QUOTE,
   scanString,
   scanValue,
-} from './json-scan.ts';
+} from '../json/scan.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 import { hasSubstance } from './message-format.ts';
 
 /** What is left of a document: fields as far as they are there, and every message that is whole. */

@@ -59,7 +59,12 @@ describe('reading config.json', () => {
   });
 
   it.each([
-    ['half a file', '{"apiKey": "sk-hun', 'it is not JSON from line 1, column 12 on'],
+    ['half a file', '{"apiKey": "sk-hun', 'it ends too early, in line 1'],
+    [
+      'no closing quote',
+      '{\n  "apiKey": "sk-hun,\n  "model": "m"\n}',
+      'it is not JSON from line 2, column 21 on',
+    ],
     [
       'a comma too many',
       '{\r\n  "model": "é😀", "apiKey": "sk-hun",\r\n}',

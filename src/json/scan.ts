@@ -13,11 +13,15 @@ const CUT: Scan = { kind: 'cut' };
 const broken = (at: number): Scan => ({ kind: 'broken', at });
 
 /**
- * Finds the end of the JSON value that begins at `start` (RFC 8259), without making anything of it: numbers and escapes are left to
- * the parser. In bytes, since a character outside ASCII can't be mistaken for a part of the syntax; without recursion, since
- * damage nests as deeply as it likes.
+ * Finds the end of the JSON value that begins at `start` (RFC 8259), without making anything of it: numbers, words and escapes are
+ * left to the parser, or to `isSound`, which is asked of each string, number or word with where it begins and ends. In bytes, since a
+ * character outside ASCII can't be mistaken for a part of the syntax; without recursion, since damage nests as deeply as it likes.
  */
-export function scanValue(bytes: Uint8Array, start: number): Scan {
+export function scanValue(
+  bytes: Uint8Array,
+  start: number,
+  isSound?: (start: number, end: number) => boolean,
+): Scan {
   /** What closes each array and object that is open. */
   const closers: number[] = [];
   let expected: 'value' | 'key' | 'first' | 'colon' | 'next' = 'value';
@@ -48,7 +52,9 @@ export function scanValue(bytes: Uint8Array, start: number): Scan {
         continue;
       }
       const token: Scan = byte === QUOTE ? scanString(bytes, at) : scanWord(bytes, at);
-      if (token.kind !== 'whole' || closers.length === 0) return token;
+      if (token.kind !== 'whole') return token;
+      if (isSound?.(at, token.end) === false) return broken(at);
+      if (closers.length === 0) return token;
       at = token.end;
       expected = isKey ? 'colon' : 'next';
     }

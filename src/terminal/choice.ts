@@ -49,7 +49,8 @@ export function createChooser({
   /** The key that makes something of `press`, shown behind the question. */
   async function ask<T>(question: string, press: (key: string) => T | undefined) {
     const release = keyboard.hold();
-    output.write(`${await dropEarly(keyboard)}${question} `);
+    await dropEarly(keyboard, output);
+    output.write(`${question} `);
     const forget = job.onContinue(() => output.write(`\n${question} `));
     let shown = '';
     try {

@@ -9,7 +9,7 @@ import { wrapWords } from './wrap-words.ts';
 import { yesOrNo } from './yes-or-no.ts';
 
 export interface Prompter {
-  /** One line. What was typed ahead is taken for it where somebody holds the keyboard, and else dropped. */
+  /** One line. */
   ask(question: string): Promise<Reply>;
   /**
    * True after `y` or `yes`; anything else, the end of input, behind half an answer too, and an interrupt are a no. What is neither yes nor no was meant
@@ -33,6 +33,7 @@ export function createPrompter({
   keyboard,
   output,
   job,
+  takesAhead,
   signal,
 }: {
   /** Reads an answer behind `prompt`, of one row. */
@@ -41,13 +42,17 @@ export function createPrompter({
   readonly keyboard: Keyboard;
   readonly output: NodeJS.WriteStream;
   readonly job: Job;
+  /**
+   * Whether what was typed before a line is asked for is that line, as in a chat. Else that holds where somebody holds the keyboard
+   * alone: whether something is to be deleted is not answered blindly.
+   */
+  readonly takesAhead: boolean;
   /** Makes of a hidden question an `interrupt`. */
   readonly signal?: AbortSignal | undefined;
 }): Prompter {
   const prompter: Prompter = {
     async ask(question) {
-      // As behind a picker: whether something is to be deleted is not answered blindly.
-      if (!keyboard.isHeld) output.write(await dropEarly(keyboard));
+      if (!takesAhead && !keyboard.isHeld) await dropEarly(keyboard, output);
       const rows = wrapWords(sanitizeLine(question), (output.columns || 80) - 2).split('\n');
       const last = rows.pop() ?? '';
       for (const row of rows) output.write(`${row}\n`);
@@ -68,7 +73,7 @@ export function createPrompter({
       // Before the question: who answers at once must not be shown either.
       const release = keyboard.hold();
       const show = () => output.write(`${sanitizeLine(question)} `);
-      output.write(await dropEarly(keyboard));
+      await dropEarly(keyboard, output);
       show();
       const forgetStop = job.onStop(() => output.write('\n'));
       const forgetContinue = job.onContinue(show);

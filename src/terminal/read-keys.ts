@@ -1,5 +1,6 @@
 import type { Keyboard, KeyTaker } from './keyboard.ts';
 import type { Key } from './line-editor/keys.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /**
  * Gives `press` the keys until it makes something of one; the next one is for others. An abort of `signal` is an `interrupt`, the
@@ -39,8 +40,16 @@ const TOO_EARLY = 'what was typed too early is not taken for an answer';
 
 /**
  * Drops what was typed before a question that is not answered blindly: it may be a key, which is not to be shown, or an Enter too many,
- * which is to agree to nothing. Gives the line that says so, where there is something to say.
+ * which is to agree to nothing. Says so on `output`, where there is something to say.
  */
-export async function dropEarly(keyboard: Keyboard): Promise<string> {
-  return (await keyboard.discard()) ? `${TOO_EARLY}\n` : '';
+export async function dropEarly(keyboard: Keyboard, output: NodeJS.WriteStream): Promise<void> {
+  // Only who holds it gets what the system has.
+  const release = keyboard.hold();
+  const isEarly = await keyboard.discard();
+  if (isEarly) {
+    // The terminal may have echoed it, before anybody held the keyboard.
+    const begin = keyboard.canEdit ? '\r\x1b[K' : '\n';
+    output.write(`${begin}${wrapWords(TOO_EARLY, output.columns || 80)}\n`);
+  }
+  release();
 }

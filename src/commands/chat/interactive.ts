@@ -53,6 +53,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       keyboard,
       output: terminal,
       job,
+      takesAhead: true,
     }),
     async converse(turn) {
       // A blank line on both sides sets the answer apart from what was typed, where it is shown.

@@ -40,10 +40,7 @@ export async function setUp(app: App, settings: Settings, options: SetUpOptions)
     prompter: await prompterOf(app, signal),
     signal,
     say,
-    async dropEarly() {
-      const said = await dropEarly(keyboard);
-      if (said !== '') say(said.trimEnd());
-    },
+    dropEarly: () => dropEarly(keyboard, stderr),
   };
   stderr.write(`${wrap(`There is no API key for ${options.server} yet. What would you like to do?`)}\n`);
   try {

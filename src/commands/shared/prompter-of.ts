@@ -44,5 +44,5 @@ export async function prompterOf(app: App, signal?: AbortSignal): Promise<Prompt
   }
 
   const say = (text: string) => void output.write(`${styles.dim(wrap(text))}\n`);
-  return createPrompter({ read, say, keyboard, output, job, signal });
+  return createPrompter({ read, say, keyboard, output, job, takesAhead: false, signal });
 }

@@ -76,9 +76,8 @@ async function ask(options: AskOptions, app: App, output: Target, signal: AbortS
       : options.format === 'json'
         ? createJsonFormat(output)
         : await createTextFormat(app, output, {
-            rendering: renderingOf(app, settings, output.kind),
-            onTerminal:
-              output.kind === 'terminal' || (output.kind === 'standard output' && app.runtime.stdout.isTTY),
+            rendering: renderingOf(app, settings, output),
+            onTerminal: output.isTerminal,
             stream: options.stream,
           });
   const { model, close } = await app.openModel(server, settings);

@@ -27,9 +27,7 @@ export async function run(options: ExportOptions, app: App): Promise<number> {
   const text = await textOf(conversation, options.format ?? formatOf(options.output));
   const output = await createTarget(app, options.output, { onGone: () => {} });
   // A file or a pipe gets what was said, byte for byte.
-  const isTerminal =
-    output.kind === 'terminal' || (output.kind === 'standard output' && app.runtime.stdout.isTTY);
-  await output.write(isTerminal ? sanitizeBlock(text) : text);
+  await output.write(output.isTerminal ? sanitizeBlock(text) : text);
   await output.end();
   return 0;
 }

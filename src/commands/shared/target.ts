@@ -9,11 +9,18 @@ const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd
 
 /** What a command's text goes to. */
 export interface Target extends Output {
-  /**
-   * `file`: a regular one, replaced by `end`. Where it leads to a terminal, standard output or not, nothing is to be written that could
-   * steer that.
-   */
-  readonly kind: 'standard output' | 'file' | 'terminal' | 'other';
+  /** `file`: a regular one, replaced by `end`. */
+  readonly kind: 'standard output' | 'file' | 'other';
+  /** Whether it leads to a terminal, standard output or another one: nothing is to be written that could steer that. */
+  readonly isTerminal: boolean;
+}
+
+/** What a target is, apart from what writes to it. */
+export type TargetKind = Pick<Target, 'kind' | 'isTerminal'>;
+
+/** What standard output is. */
+export function standardOutput({ runtime }: App): TargetKind {
+  return { kind: 'standard output', isTerminal: runtime.stdout.isTTY ?? false };
 }
 
 /**
@@ -28,7 +35,7 @@ export async function createTarget(
   { onGone, signal }: { readonly onGone: () => void; readonly signal?: AbortSignal },
 ): Promise<Target> {
   if (path === undefined || STANDARD_OUTPUT.has(path)) {
-    return Object.assign(createOutput(app.runtime.stdout, { onGone }), { kind: 'standard output' as const });
+    return Object.assign(createOutput(app.runtime.stdout, { onGone }), standardOutput(app));
   }
   // No path holds a NUL character; a question is not to be asked whose answer can't be written.
   if (path === '' || path.includes('\0'))
@@ -38,18 +45,24 @@ export async function createTarget(
   if (stats?.isFIFO()) {
     const { openNamedPipe } = await import('./named-pipe.ts');
     const stream = await openNamedPipe(file, 'write', signal);
-    return Object.assign(createOutput(stream, { onGone, name: path }), { kind: 'other' as const });
+    return Object.assign(createOutput(stream, { onGone, name: path }), {
+      kind: 'other',
+      isTerminal: false,
+    } as const);
   }
   if (stats && (isOpenFile(file) || !(stats.isFile() || stats.isDirectory()))) {
     const { openDevice } = await import('./device.ts');
     const { stream, isTerminal } = openDevice(path, file);
-    const kind = isTerminal ? 'terminal' : 'other';
-    return Object.assign(createOutput(stream, { onGone, name: path }), { kind } as const);
+    return Object.assign(createOutput(stream, { onGone, name: path }), {
+      kind: 'other',
+      isTerminal,
+    } as const);
   }
   await checkWritable(path, file, stats?.isDirectory() ?? false);
   let content = '';
   return {
     kind: 'file',
+    isTerminal: false,
     write(text) {
       content += text;
     },

@@ -3,7 +3,7 @@ import type { Job } from '../../runtime.ts';
 import type { MarkdownStream } from '../../terminal/markdown/markdown-stream.ts';
 import type { Output } from '../../terminal/output.ts';
 import { colorsOn } from '../shared/styles-for.ts';
-import type { Target } from '../shared/target.ts';
+import { standardOutput, type TargetKind } from '../shared/target.ts';
 
 /** Shows one answer as it comes. */
 export interface AnswerView {
@@ -20,15 +20,14 @@ export type Rendering = 'raw' | 'safe' | 'markdown';
 export function renderingOf(
   app: App,
   settings: Settings,
-  target: Target['kind'] = 'standard output',
+  target: TargetKind = standardOutput(app),
 ): Rendering {
-  const { stdout, env } = app.runtime;
   const { value } = settings.get('markdown');
   if (value === 'always') return 'markdown';
+  if (!target.isTerminal) return 'raw';
   // Of another terminal neither the size is known nor what it can do.
-  if (target === 'terminal') return 'safe';
-  if (target !== 'standard output' || !stdout.isTTY) return 'raw';
-  return value === 'auto' && env.TERM !== 'dumb' ? 'markdown' : 'safe';
+  const isKnown = target.kind === 'standard output' && app.runtime.env.TERM !== 'dumb';
+  return value === 'auto' && isKnown ? 'markdown' : 'safe';
 }
 
 /** Makes a view of one answer on `output`. */

@@ -25,7 +25,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'src/terminal/break-lines.ts',
   ],
   // What a question needs on a terminal. It is sent when they are loaded.
-  words: ['src/terminal/wrap-words.ts', 'src/terminal/width.ts'],
+  words: ['src/terminal/wrap-words.ts', 'src/terminal/width.ts', 'src/terminal/clear-below.ts'],
   markdown: ['src/terminal/markdown/markdown-stream.ts'],
   store: ['src/store/conversation-store.ts', 'src/store/lock.ts'],
   ask: ['src/commands/ask.ts', 'src/client/chat-model.ts'],

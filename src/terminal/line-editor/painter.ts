@@ -1,3 +1,4 @@
+import { CLEAR_FROM_ROW } from '../clear-below.ts';
 import type { Resized } from './reflow.ts';
 
 export interface FrameRow {
@@ -35,7 +36,6 @@ export interface Painter {
 /** Synchronised output, where the terminal has it: no half-drawn frame is ever seen. */
 const BEGIN = '\x1b[?2026h\x1b[?25l\x1b[?7l';
 const END = '\x1b[?7h\x1b[?25h\x1b[?2026l';
-const CLEAR_BELOW = '\x1b[J';
 const CLEAR_ROW = '\r\x1b[K';
 const NOTHING: Frame = { rows: [], cursor: { row: 0, column: 0, before: '' } };
 
@@ -43,7 +43,7 @@ export function createPainter(): Painter {
   let shown = NOTHING;
 
   const clearFrom = (rowsAbove: number) => {
-    const output = shown === NOTHING ? '' : `${up(rowsAbove)}\r${CLEAR_BELOW}`;
+    const output = shown === NOTHING ? '' : `${up(rowsAbove)}\r${CLEAR_FROM_ROW}`;
     shown = NOTHING;
     return output;
   };
@@ -83,7 +83,7 @@ function changes(old: Frame, { rows, cursor }: Frame): string {
 
   if (rows.length < old.rows.length) {
     goTo(rows.length);
-    output += `\r${CLEAR_BELOW}`;
+    output += `\r${CLEAR_FROM_ROW}`;
   }
   for (const [index, { content }] of rows.entries()) {
     if (content === old.rows[index]?.content) continue;

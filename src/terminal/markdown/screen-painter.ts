@@ -1,4 +1,5 @@
 import { mayCutBetween } from '../cells.ts';
+import { CLEAR_FROM_ROW } from '../clear-below.ts';
 import { stringWidth } from '../width.ts';
 import type { Screen } from './leaf.ts';
 import { unpainted } from './runs.ts';
@@ -98,7 +99,7 @@ function rewritten(old: readonly string[], rows: readonly string[], columns: num
   const start = up > 0 ? `\x1b[${up}A` : '';
   // A row that the terminal wraps moves all below it, so that none of them is where it was.
   const moves = rows.length < old.length || rows.slice(same, old.length).some((row) => row.length > columns);
-  if (moves) return `${start}\x1b[J${rows.slice(same).map(endedRow).join('')}`;
+  if (moves) return `${start}${CLEAR_FROM_ROW}${rows.slice(same).map(endedRow).join('')}`;
   const written = rows.slice(same).map((row, index) => {
     const before = old[same + index];
     if (before === undefined) return endedRow(row);

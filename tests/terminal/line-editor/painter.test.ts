@@ -6,6 +6,7 @@ import { createStyles } from '../../../src/terminal/colors.ts';
 import { frameOf } from '../../../src/terminal/line-editor/frame.ts';
 import { createPainter } from '../../../src/terminal/line-editor/painter.ts';
 import { startState } from '../../../src/terminal/line-editor/state.ts';
+import { clearedScreens } from '../../helpers/cleared-screens.ts';
 
 const COLUMNS = 20;
 const ROWS = 8;
@@ -23,6 +24,7 @@ async function terminal(before = 'an answer\r\n') {
   await write(before);
   return {
     write,
+    cleared: clearedScreens(screen),
     /** All rows that hold something, and the cursor as seen from the first of them. */
     look() {
       const { active } = screen.buffer;
@@ -80,6 +82,14 @@ describe('the painter', () => {
     await screen.write(painter.paint(frame('several words that take rows\nand lines')));
     await screen.write(painter.erase());
     expect(screen.look()).toEqual({ rows: ['an answer'], cursor: [1, 0] });
+  });
+
+  it('clears no whole screen where the frame begins at its top', async () => {
+    const screen = await terminal('');
+    const painter = createPainter();
+    for (const text of ['one\ntwo', '', 'one\ntwo'])
+      await screen.write(painter.paint(frame(text)) + (text && painter.erase()));
+    expect([screen.look(), screen.cleared()]).toEqual([{ rows: [], cursor: [0, 0] }, 0]);
   });
 
   it('leaves the frame standing, and goes below it', async () => {

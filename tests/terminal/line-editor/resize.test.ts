@@ -120,6 +120,6 @@ describe('an answer of the terminal that comes late', () => {
     resizing.report(5);
     expect(resizing.isUnderWay).toBe(true);
     resizing.report(9);
-    expect([resizing.isUnderWay, written.at(-1)]).toEqual([false, '\r\x1b[J']);
+    expect([resizing.isUnderWay, written.at(-1)]).toEqual([false, '\r\x1b[K\x1b[2G\x1b[J\x1b[G']);
   });
 });

@@ -4,12 +4,14 @@ import {
   type MarkdownStream,
   type MarkdownStreamOptions,
 } from '../../../src/terminal/markdown/markdown-stream.ts';
+import { clearedScreens } from '../../helpers/cleared-screens.ts';
 
 /** A terminal that shows what a stream writes. */
 export class Emulator {
   readonly terminal: xterm.Terminal;
   /** All that was written to it. */
   written = '';
+  readonly #clearedScreens: () => number;
 
   constructor(columns: number, rows: number) {
     this.terminal = new xterm.Terminal({
@@ -19,6 +21,7 @@ export class Emulator {
       convertEol: true,
       allowProposedApi: true,
     });
+    this.#clearedScreens = clearedScreens(this.terminal);
   }
 
   stream(options: Partial<MarkdownStreamOptions> = {}): MarkdownStream {
@@ -36,9 +39,10 @@ export class Emulator {
     };
   }
 
-  /** Resolves when all that was written is on the screen. */
-  flush(): Promise<void> {
-    return new Promise((resolve) => this.terminal.write('', resolve));
+  /** Resolves when all that was written is on the screen. Fails where a terminal would have kept what was taken away. */
+  async flush(): Promise<void> {
+    await new Promise<void>((resolve) => this.terminal.write('', resolve));
+    if (this.#clearedScreens() > 0) throw new Error('a screen was cleared from its first character on');
   }
 
   async resize(columns: number, rows: number): Promise<void> {

@@ -66,6 +66,21 @@ describe('rewriting', () => {
     expect(await emulator.rows()).toEqual(['$ one', '', 'two', '', 'three', 'ls -l']);
   });
 
+  it('clears no whole screen where a table that fills it is laid out anew', async () => {
+    const emulator = new Emulator(60, 12);
+    const stream = emulator.stream();
+    const rows = Array.from(
+      { length: 14 },
+      (_, index) => `| ${'x'.repeat(index + 1)} | [${index}](https://a.example/${index}) |\n`,
+    );
+    for (const chunk of cut(`| a | b |\n|---|---|\n${rows.join('')}`, [5])) {
+      stream.write(chunk);
+      await emulator.flush();
+    }
+    await stream.end();
+    expect((await emulator.rows()).filter((row) => row.startsWith('a '))).toHaveLength(1);
+  });
+
   it('shows what has come of a word, of emphasis before its end, and of a table', async () => {
     const emulator = new Emulator(30, 10);
     const stream = emulator.stream();

@@ -59,9 +59,17 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
   const warn = async (message: string): Promise<void> => (await messages()).reporter.warn(message);
 
   const withLock: WithLock = async (path, action) =>
-    (await import('./store/lock.ts')).withLock(path, {}, action);
+    // The reporter notes a wait that is felt.
+    (await import('./store/lock.ts')).withLock(path, (await messages()).reporter, action);
 
   const configDir = once(async () => (await import('./settings/config-dir.ts')).configDirOf(runtime));
+
+  /** What everything in the store works with. */
+  const storage = async () => ({
+    ...(await messages()).reporter,
+    configDir: await configDir(),
+    clock: runtime.clock,
+  });
 
   /** How any server is asked. */
   async function manners() {
@@ -109,21 +117,16 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
       for (const warning of settings.permissionWarnings()) await warn(warning);
       return settings;
     },
-    store: once(async () => {
-      const { createConversationStore } = await import('./store/conversation-store.ts');
-      const { clock, platform } = runtime;
-      return createConversationStore({
-        configDir: await configDir(),
-        clock,
+    store: once(async () =>
+      (await import('./store/conversation-store.ts')).createConversationStore({
+        ...(await storage()),
         newId: runtime.newId,
-        platform,
-        warn,
-      });
-    }),
-    inputHistory: once(async () => {
-      const { createInputHistory } = await import('./store/input-history.ts');
-      return createInputHistory({ configDir: await configDir(), clock: runtime.clock, warn });
-    }),
+        platform: runtime.platform,
+      }),
+    ),
+    inputHistory: once(async () =>
+      (await import('./store/input-history.ts')).createInputHistory(await storage()),
+    ),
     async openModel(server, settings) {
       const { createChatModel } = await import('./client/chat-model.ts');
       const { endpoint, close } = await reach(server, settings);
@@ -137,9 +140,11 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
     localServers: async () => (await import('./settings/local-servers.ts')).LOCAL_SERVERS,
     async probeModels(baseUrl, signal) {
       const { probeModels } = await import('./client/list-models.ts');
-      const nothingElse = { apiKey: null, keySource: null, env: {}, useProxy: false };
-      const patience = { timeoutMs: PROBE_TIMEOUT_MS, maxRetries: 0 };
-      return probeModels({ ...(await manners()), ...nothingElse, ...patience, baseUrl }, signal);
+      const nothingElse = { apiKey: null, keySource: null, env: {}, useProxy: false, maxRetries: 0 };
+      return probeModels(
+        { ...(await manners()), ...nothingElse, timeoutMs: PROBE_TIMEOUT_MS, baseUrl },
+        signal,
+      );
     },
     servers: () => import('./settings/base-url.ts'),
     async writeFile(path, content) {

@@ -105,6 +105,14 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
 }
 
+/** How a change waits while another process writes. */
+export interface Wait {
+  /** Ends the wait, and the change, which throws its reason; one that need not wait is made all the same. */
+  readonly signal?: AbortSignal | undefined;
+  /** Says nothing of it. */
+  readonly isSilent?: boolean;
+}
+
 /** Told of long work, every now and then: how many conversations are done, and how many there are. */
 export type OnProgress = (done: number, total: number) => void;
 
@@ -112,7 +120,10 @@ export type OnProgress = (done: number, total: number) => void;
 export interface InputHistory {
   /** The last messages, oldest first. */
   load(): Promise<readonly string[]>;
-  /** Adds a message, unless it is the same as the one before, or `signal` aborts while another process writes. */
+  /**
+   * Adds a message, unless it is the same as the one before. An abort of `signal` ends the wait for another process that writes, and
+   * the message is added at once.
+   */
   append(text: string, signal?: AbortSignal): Promise<void>;
 }
 
@@ -135,16 +146,16 @@ export interface ConversationStore {
   /** Throws `usage` when it is not there, of a newer version, unreadable, or damaged (after moving it aside). */
   load(id: string): Promise<Conversation>;
   /** Writes a new conversation. Throws `usage` when its name is taken. */
-  create(conversation: Conversation): Promise<void>;
+  create(conversation: Conversation, wait?: Wait): Promise<void>;
   /** The conversation of that name, or the one `make` gives, created; one for all processes that ask at once. */
-  openNamed(name: string, make: () => Conversation): Promise<Conversation>;
+  openNamed(name: string, make: () => Conversation, wait?: Wait): Promise<Conversation>;
   /**
    * Applies `change` to the conversation as it is on disk now, under its lock, and gives back what was written.
    * When the file is gone, `change` applies to `known` without its messages: what was deleted stays deleted.
    */
-  update(known: Conversation, change: Change): Promise<Conversation>;
+  update(known: Conversation, change: Change, wait?: Wait): Promise<Conversation>;
   /** Gives it a name (unique, or throws `usage`). */
-  rename(id: string, name: string): Promise<Conversation>;
+  rename(id: string, name: string, wait?: Wait): Promise<Conversation>;
   /** Deletes for good; gives back how many were there. */
   remove(ids: readonly string[]): Promise<number>;
   /** What `clear` would delete now. For who is asked: it may have to look at every conversation. */

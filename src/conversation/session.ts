@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime.ts';
 import { dropMessages, lastExchange, putMessages } from './document.ts';
-import type { Change, ChatModel, ChatRequest, ConversationStore } from './ports.ts';
+import type { Change, ChatModel, ChatRequest, ConversationStore, Wait } from './ports.ts';
 import { requestMessages } from './request.ts';
 import { type TurnEvent, takeTurn } from './turn.ts';
 import type { Conversation, Message } from './types.ts';
@@ -24,21 +24,34 @@ export interface SendOptions extends Pick<ChatRequest, 'temperature' | 'maxToken
   readonly signal: AbortSignal;
 }
 
-/** A conversation that is being talked in: in memory, and step by step on disk. */
+/**
+ * A conversation that is being talked in: in memory, and step by step on disk. What takes a `signal` throws its reason where that ends
+ * the wait for another process that writes, and has changed nothing.
+ */
 export interface Session {
   readonly conversation: Conversation;
   /** Whether the conversation is on disk. */
   readonly stored: boolean;
-  /** Asks `content`: keeps the question, then sends it with what was said before. */
+  /**
+   * Asks `content`: keeps the question, then sends it with what was said before. Where the signal ends the wait for another process
+   * that writes, the question is kept in memory, and goes to the disk with what is kept next.
+   */
   send(content: string, options: SendOptions): AsyncGenerator<TurnEvent, void, undefined>;
   /** Sends the last question again; undefined when there is none. */
   retry(options: SendOptions): AsyncGenerator<TurnEvent, void, undefined> | undefined;
-  /** Changes the model, the system prompt, the server or the name from here on. */
-  amend(fields: Partial<Pick<Conversation, 'model' | 'systemPrompt' | 'baseUrl' | 'name'>>): Promise<void>;
+  /** Changes the model, the system prompt or the server from here on. */
+  amend(
+    fields: Partial<Pick<Conversation, 'model' | 'systemPrompt' | 'baseUrl'>>,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Gives it a name. Throws `usage` when that is taken. */
+  rename(name: string, signal: AbortSignal): Promise<void>;
   /** Removes the messages, here and on disk, and gives back how many. */
-  clear(): Promise<number>;
+  clear(signal: AbortSignal): Promise<number>;
   /** Takes back the last exchange, or a {@link clear}. */
-  undo(): Promise<'exchange' | 'clear' | 'nothing'>;
+  undo(signal: AbortSignal): Promise<'exchange' | 'clear' | 'nothing'>;
+  /** Keeps what an interrupt has left in memory alone, unless another process still writes. */
+  settle(): Promise<void>;
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -46,20 +59,26 @@ export function createSession(options: SessionOptions): Session {
   let conversation = options.conversation;
   let stored = options.stored;
   let cleared: readonly Message[] = [];
+  /** Ids of questions that an interrupt has kept from the disk. */
+  const unsaved = new Set<string>();
   const now = () => new Date(clock.now()).toISOString();
 
   /** Changes the conversation on disk as it is there now, and in memory; where the disk fails, in memory alone. */
-  async function apply(change: Change): Promise<void> {
+  async function apply(change: Change, wait: Wait): Promise<void> {
     const wanted = change(conversation);
+    const left = conversation.messages.filter(({ id }) => unsaved.has(id));
+    const changeAll: Change = (current) => change(putMessages(current, left, now()));
     if (!store) {
       conversation = wanted;
       return;
     }
     try {
-      if (stored) conversation = await store.update(conversation, change);
-      else conversation = await createWith(store, change, wanted);
+      if (stored) conversation = await store.update(conversation, changeAll, wait);
+      else conversation = await createWith(store, changeAll, wanted, wait);
       stored = true;
+      unsaved.clear();
     } catch (error) {
+      if (wait.signal?.aborted && error === wait.signal.reason) throw error;
       conversation = wanted;
       options.onSaveFailure(error);
     }
@@ -69,15 +88,36 @@ export function createSession(options: SessionOptions): Session {
     target: ConversationStore,
     change: Change,
     wanted: Conversation,
+    wait: Wait,
   ): Promise<Conversation> {
     if (wanted.name === null) {
-      await target.create(wanted);
+      await target.create(wanted, wait);
       return wanted;
     }
-    const named = await target.openNamed(wanted.name, () => wanted);
+    const named = await target.openNamed(wanted.name, () => wanted, wait);
     if (named.id === wanted.id) return named;
     options.admit(named);
-    return target.update(named, change);
+    return target.update(named, change, wait);
+  }
+
+  /** Keeps a question before it is sent: on disk, or, where the signal ends the wait for that, in memory alone. */
+  async function keep(question: Message, signal: AbortSignal): Promise<void> {
+    const put: Change = (current) => putMessages(current, [question], now());
+    try {
+      await apply(put, { signal });
+    } catch (error) {
+      if (error !== signal.reason) throw error;
+      conversation = put(conversation);
+      unsaved.add(question.id);
+    }
+  }
+
+  async function* keepAndAsk(
+    question: Message,
+    send: SendOptions,
+  ): AsyncGenerator<TurnEvent, void, undefined> {
+    await keep(question, send.signal);
+    yield* ask(question, send);
   }
 
   async function* ask(question: Message, send: SendOptions): AsyncGenerator<TurnEvent, void, undefined> {
@@ -101,7 +141,9 @@ export function createSession(options: SessionOptions): Session {
         ...parameters,
       },
       // The question goes with every save: if the file was deleted meanwhile, the exchange is whole in the new one.
-      save: (answer) => apply((current) => putMessages(current, [question, answer], now())),
+      // The answer is being shown: nothing is said in its midst.
+      save: (answer) =>
+        apply((current) => putMessages(current, [question, answer], now()), { isSilent: true }),
     });
   }
 
@@ -112,40 +154,50 @@ export function createSession(options: SessionOptions): Session {
     get stored() {
       return stored;
     },
-    async *send(content, send) {
-      const question: Message = { id: options.newId(), role: 'user', content, createdAt: now() };
-      await apply((current) => putMessages(current, [question], now()));
-      yield* ask(question, send);
-    },
+    send: (content, send) =>
+      keepAndAsk({ id: options.newId(), role: 'user', content, createdAt: now() }, send),
     retry(send) {
       const question = lastExchange(conversation)?.question;
-      return question && ask(question, send);
+      return question && (unsaved.has(question.id) ? keepAndAsk : ask)(question, send);
     },
-    async amend(fields) {
+    async amend(fields, signal) {
       // A conversation without messages is not written yet, and need not be for this.
-      if (stored) await apply((current) => ({ ...current, ...fields, updatedAt: now() }));
+      if (stored) await apply((current) => ({ ...current, ...fields, updatedAt: now() }), { signal });
       else conversation = { ...conversation, ...fields };
     },
-    async clear() {
+    async rename(name, signal) {
+      if (stored) await store?.rename(conversation.id, name, { signal });
+      conversation = { ...conversation, name };
+    },
+    async clear(signal) {
       const gone = conversation.messages;
       if (gone.length === 0) return 0;
       const ids = new Set(gone.map(({ id }) => id));
-      await apply((current) => dropMessages(current, ids, now()));
+      await apply((current) => dropMessages(current, ids, now()), { signal });
       cleared = gone;
       return gone.length;
     },
-    async undo() {
+    async undo(signal) {
       const last = lastExchange(conversation);
       if (last) {
         const ids = new Set([last.question, ...last.answers].map(({ id }) => id));
-        await apply((current) => dropMessages(current, ids, now()));
+        await apply((current) => dropMessages(current, ids, now()), { signal });
         return 'exchange';
       }
       if (cleared.length === 0) return 'nothing';
       const restored = cleared;
+      await apply((current) => putMessages(current, restored, now()), { signal });
       cleared = [];
-      await apply((current) => putMessages(current, restored, now()));
       return 'clear';
+    },
+    async settle() {
+      if (unsaved.size === 0) return;
+      const signal = AbortSignal.abort();
+      try {
+        await apply((current) => current, { signal });
+      } catch (error) {
+        if (error !== signal.reason) throw error;
+      }
     },
   };
 }

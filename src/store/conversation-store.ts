@@ -16,6 +16,8 @@ export interface ConversationStoreOptions {
   readonly newId: () => string;
   /** Told, in one line, of a damaged file that was moved aside. */
   readonly warn: (message: string) => void;
+  /** Told, in one line, of a wait for another process that is felt. */
+  readonly note: (message: string) => void;
   readonly platform: NodeJS.Platform;
   /** Node's own, if not given. */
   readonly fs?: FileSystem;
@@ -23,9 +25,9 @@ export interface ConversationStoreOptions {
 
 /** Conversations as JSON files under the config dir, safe from kills and from other processes that write them. */
 export function createConversationStore(options: ConversationStoreOptions): ConversationStore {
-  const { configDir, clock, newId, warn, platform } = options;
+  const { configDir, clock, newId, warn, note, platform } = options;
   const fs = options.fs ?? { ...nodeFileSystem, platform };
-  const shelf = createShelf({ configDir, clock, fs, warn });
+  const shelf = createShelf({ configDir, clock, fs, warn, note });
   const { folder } = shelf;
   const named = (writer: Writer, name: string) => writer.consult((view) => findNamed(folder, view, name));
 
@@ -66,20 +68,20 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       return conversation && summarize(conversation);
     },
     load: shelf.read,
-    create: (conversation) =>
+    create: (conversation, wait) =>
       shelf.change((writer) => {
         refuseTakenName(writer, conversation.name, conversation.id);
         add(writer, conversation);
-      }),
-    openNamed: (name, make) =>
+      }, wait),
+    openNamed: (name, make, wait) =>
       shelf.change((writer) => {
         const found = named(writer, name);
         if (found) return found;
         const made = { ...make(), name };
         add(writer, made);
         return made;
-      }),
-    update: (known, change) =>
+      }, wait),
+    update: (known, change, wait) =>
       shelf.change((writer) => {
         const { current, isNew } = currentOf(writer, known);
         const wanted = change(current);
@@ -88,8 +90,8 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
         if (changed.name !== current.name) refuseTakenName(writer, changed.name, known.id);
         writer.save(changed, isNew ? 1 : 0);
         return changed;
-      }),
-    rename: (id, name) =>
+      }, wait),
+    rename: (id, name, wait) =>
       shelf.change((writer) => {
         const current = writer.read(id);
         if (typeof current === 'string') throw refusalOf(folder, id, { kind: current });
@@ -98,7 +100,7 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
         const renamed = { ...current, name };
         writer.save(renamed, 0);
         return renamed;
-      }),
+      }, wait),
     remove: (ids) => shelf.change((writer) => writer.remove(ids)),
     async clearable({ olderThan }) {
       const { clearable } = await import('./clear.ts');

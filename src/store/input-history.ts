@@ -23,6 +23,8 @@ export interface InputHistoryOptions {
   readonly clock: Clock;
   /** Told once, in one line, what can't be read or written; the chat goes on without. */
   readonly warn: (message: string) => void;
+  /** Told, in one line, of a wait for another process that is felt. */
+  readonly note: (message: string) => void;
   /** Node's own, if not given. */
   readonly fs?: FileSystem;
 }
@@ -36,9 +38,9 @@ const MOST = 2000;
 const LONGEST = 65_536;
 const NEWLINE = 0x0a;
 
-/** Kept under the config dir as one JSON string a line, readable by the user alone, and written under the store's one lock. */
+/** Kept under the config dir as one JSON string a line, readable by the user alone, and written under the store's one lock, if that can be had. */
 export function createInputHistory(options: InputHistoryOptions): InputHistory {
-  const { configDir, clock, warn, fs = nodeFileSystem } = options;
+  const { configDir, clock, warn, note, fs = nodeFileSystem } = options;
   const path = join(configDir, FILE_NAME);
   let last: string | undefined;
   let isTooLong = false;
@@ -76,10 +78,11 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
     }
   }
 
-  function add(line: string, lock: HeldLock): void {
+  function add(text: string, lock?: HeldLock): void {
+    const line = JSON.stringify(text);
     // A line that a crash cut short must not swallow the next one.
     const isCut = reading((fd, size) => size > 0 && readBytes(fs, fd, size - 1, 1)[0] !== NEWLINE);
-    lock.confirm();
+    lock?.confirm();
     const fd = openPrivateFile(fs, path, 'a');
     try {
       writeBytes(fs, fd, Buffer.from(`${isCut ? '\n' : ''}${line}\n`));
@@ -108,6 +111,30 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
     isTooLong = false;
   }
 
+  /** Says in words what the operating system refused. */
+  function writing(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      throw fileError('write', path, error);
+    }
+  }
+
+  async function addInTurn(text: string, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await withLock(join(configDir, CONVERSATIONS), { clock, fs, signal, note }, (lock) =>
+        writing(() => {
+          if (isTooLong) shortenIfPossible(lock);
+          add(text, lock);
+        }),
+      );
+    } catch (error) {
+      if (signal === undefined || error !== signal.reason) throw error;
+      // What is typed is not lost with the wait. It goes behind the others in one piece; only who shortens them in this very moment misses it.
+      writing(() => add(text));
+    }
+  }
+
   return {
     async load() {
       try {
@@ -124,17 +151,10 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
     async append(text, signal) {
       if (text === last || text.length > LONGEST) return;
       try {
-        await withLock(join(configDir, CONVERSATIONS), { clock, fs, signal }, (lock) => {
-          try {
-            if (isTooLong) shortenIfPossible(lock);
-            add(JSON.stringify(text), lock);
-          } catch (error) {
-            throw fileError('write', path, error);
-          }
-        });
+        await addInTurn(text, signal);
         last = text;
       } catch (error) {
-        if (error !== signal?.reason) tell(error);
+        tell(error);
       }
     },
   };

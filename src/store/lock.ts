@@ -14,6 +14,8 @@ export interface LockOptions {
   readonly waitMs?: number;
   /** Ends the wait; a lock that is free is still taken. */
   readonly signal?: AbortSignal | undefined;
+  /** Told once, in a line, of a wait that is felt. */
+  readonly note?: ((message: string) => void) | undefined;
   readonly clock?: Pick<Clock, 'now' | 'monotonic'>;
   readonly fs?: FileSystem;
   readonly processes?: ProcessTable;
@@ -27,6 +29,8 @@ export interface HeldLock {
 }
 
 const WAIT_MS = 15_000;
+/** From here on somebody begins to wonder. */
+const FELT_MS = 1_000;
 /** A holder needs milliseconds. One that seems to run and still holds its lock after this was stopped, or is another with the same number. */
 const HOLDER_PATIENCE_MS = 10_000;
 /** Between making the lock and saying whose it is, in it or beside it, lies nothing: this one was killed there. One that only stood still finds out by confirming. */
@@ -92,6 +96,7 @@ export async function takeLock(path: string, options: LockOptions = {}): Promise
   const lockPath = lockPathOf(path);
   const { waitMs = WAIT_MS, clock = { now: Date.now, monotonic: () => performance.now() } } = options;
   const { fs = nodeFileSystem, processes = machineProcesses, signal } = options;
+  let { note } = options;
   const beganAt = clock.monotonic();
   let seen: { readonly identity: string; readonly at: number } | undefined;
   let lastSeenAt = beganAt;
@@ -110,6 +115,10 @@ export async function takeLock(path: string, options: LockOptions = {}): Promise
     }
     if (now - beganAt >= waitMs) return undefined;
     signal?.throwIfAborted();
+    if (now - beganAt >= FELT_MS) {
+      note?.(`waiting for another ai-chat, which keeps ${path} locked`);
+      note = undefined;
+    }
     // The lock's whole cost is in this wait: short at first, and never in step with others who wait.
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
   }

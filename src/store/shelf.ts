@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { summarize } from '../conversation/document.ts';
+import type { Wait } from '../conversation/ports.ts';
 import type { Conversation } from '../conversation/types.ts';
 import type { Clock } from '../runtime.ts';
 import { createCatalogue } from './catalogue.ts';
@@ -20,6 +21,7 @@ export interface ShelfOptions {
   readonly clock: Clock;
   readonly fs: FileSystem;
   readonly warn: (message: string) => void;
+  readonly note: (message: string) => void;
 }
 
 /** The conversations' files, their index, and the one lock over both. Throws `usage` for what the operating system refuses. */
@@ -32,8 +34,8 @@ export interface Shelf {
   inspect<T>(look: (view: View) => T): Promise<T>;
   /** The conversation. Throws `usage` when there is none to be had; a damaged one has then been moved aside. */
   read(id: string): Promise<Conversation>;
-  /** Runs `action` while no other process writes. */
-  change<T>(action: (writer: Writer) => T): Promise<T>;
+  /** Runs `action` while no other process writes. Throws the signal's reason when that ends the wait. */
+  change<T>(action: (writer: Writer) => T, wait?: Wait): Promise<T>;
 }
 
 /** What can be done under the lock; none of it waits. */
@@ -52,11 +54,14 @@ export interface Writer {
   state(): string | undefined;
 }
 
-/** A reader waits this long for the lock, in ms. It needs it only to mend the index, and can do without. */
+/** A reader waits this long for the lock, in ms. It needs it only to mend the index or to move what is damaged aside, and can do without. */
 const READER_WAIT_MS = 1000;
 
-/** The shelf under a config dir, which need not be there. `warn` is told of damaged files that were moved aside, in one line each. */
-export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf {
+/**
+ * The shelf under a config dir, which need not be there. `warn` is told of damaged files that were moved aside, in one line each,
+ * `note` of waits for another process that are felt.
+ */
+export function createShelf({ configDir, clock, fs, warn, note }: ShelfOptions): Shelf {
   // Its lock is held for the milliseconds of a flushed write.
   const path = join(configDir, CONVERSATIONS);
   const folder = createConversationFolder(fs, path, clock.now);
@@ -127,13 +132,17 @@ export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf
     };
   }
 
-  const change: Shelf['change'] = (action) =>
-    withLock(path, lockOptions, (lock) => reporting('write', () => action(writerWith(lock))));
+  function changeWithin<T>(options: LockOptions, action: (writer: Writer) => T): Promise<T> {
+    return withLock(path, { ...lockOptions, ...options }, (lock) =>
+      reporting('write', () => action(writerWith(lock))),
+    );
+  }
 
   return {
     folder,
     index,
-    change,
+    change: (action, { signal, isSilent } = {}) =>
+      changeWithin({ signal, note: isSilent ? undefined : note }, action),
     async consult(look) {
       try {
         const view = reporting('read', () => catalogue.glance());
@@ -149,7 +158,8 @@ export function createShelf({ configDir, clock, fs, warn }: ShelfOptions): Shelf
       const reading = folder.read(id);
       if (reading.kind === 'ok') return reading.conversation;
       // Where it can't be moved aside, that it is damaged is still what has to be said.
-      if (reading.kind === 'damaged') await change((writer) => writer.read(id)).catch(ifRefused);
+      if (reading.kind === 'damaged')
+        await changeWithin({ waitMs: READER_WAIT_MS }, (writer) => writer.read(id)).catch(ifRefused);
       throw refusalOf(folder, id, reading);
     },
   };

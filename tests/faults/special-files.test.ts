@@ -93,6 +93,7 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
       configDir: testHome().config,
       clock,
       warn: (message) => problems.push(message),
+      note: () => undefined,
     });
     expect(await history.load()).toEqual([]);
     await history.append('hi');

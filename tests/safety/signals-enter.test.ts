@@ -6,7 +6,7 @@ import { lockPathOf } from '../../src/store/lock.ts';
 import { machineProcesses } from '../../src/store/processes.ts';
 import { answer, silence } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
-import { CTRL_C, CTRL_D } from '../helpers/keys.ts';
+import { CTRL_C, CTRL_D, UP } from '../helpers/keys.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
@@ -62,9 +62,37 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     screen.type('hi\r');
     await screen.until(isTaken(screen));
     interrupt(screen);
-    store.goOn();
     await screen.until(INTERRUPTED);
     await screen.until(atPrompt(screen));
+    expect(server.requests).toEqual([]);
+    store.goOn();
+    screen.type(CTRL_D);
+    expect((await endSane(screen)).code).toBe(0);
+    expect(storedConversation().messages.map(({ content }) => content)).toEqual(['hi']);
+  });
+
+  it('loses no message that waited for another ai-chat', async () => {
+    const server = await serve(answer('One.'));
+    const screen = await openChat(server.env);
+    screen.type('one\r');
+    await screen.until('One.');
+    await screen.until(atPrompt(screen));
+    const store = lockStore();
+    screen.type('two\r');
+    await screen.until('ai-chat: waiting for another ai-chat, which keeps');
+    screen.type(CTRL_C);
+    await screen.until(INTERRUPTED);
+    await screen.until(atPrompt(screen));
+    screen.type(`three\r${CTRL_C}`);
+    await screen.until(atPrompt(screen));
+    store.goOn();
+    server.setReplies(answer('Three.'), answer('Again.'));
+    screen.type('/retry\r');
+    await screen.until('Three.');
+    await screen.until(atPrompt(screen));
+    expect(saidTo(server, 1).at(-1)).toBe('user: three');
+    const said = storedConversation().messages.map(({ content }) => content);
+    expect(said).toEqual(['one', 'One.', 'two', 'three', 'Three.']);
     screen.type(CTRL_D);
     expect((await endSane(screen)).code).toBe(0);
   });
@@ -99,15 +127,65 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     expect((await endSane(screen)).code).toBe(0);
   });
 
-  it('ends the chat at SIGTERM', async () => {
+  it('ends the wait of a command that is the same as the last one', async () => {
+    const server = await serve(answer('One.'), answer('Two.'));
+    const screen = await openChat(server.env);
+    for (const [question, reply] of [
+      ['one', 'One.'],
+      ['two', 'Two.'],
+    ] as const) {
+      screen.type(`${question}\r`);
+      await screen.until(reply);
+      await screen.until(atPrompt(screen));
+    }
+    screen.type('/undo\r');
+    await screen.until('took back “two”');
+    await screen.until(atPrompt(screen));
+    const store = lockStore();
+    screen.type('/undo\r');
+    await screen.until(isTaken(screen));
+    screen.type(CTRL_C);
+    await screen.until('[interrupted]');
+    await screen.until(atPrompt(screen));
+    store.goOn();
+    expect(storedConversation().messages.map(({ content }) => content)).toEqual(['one', 'One.']);
+    screen.type('/undo\r');
+    await screen.until('took back “one”');
+    screen.type(CTRL_D);
+    expect((await endSane(screen)).code).toBe(0);
+  });
+
+  it('ends the chat at SIGTERM, and keeps what was typed for the next one', async () => {
     const server = await serve(silence);
     const screen = await openChat(server.env);
     const store = lockStore();
     screen.type('hi\r');
     await screen.until(isTaken(screen));
     signal('SIGTERM');
-    store.goOn();
     expect((await endSane(screen)).code).toBe(143);
-    expect(storedConversation().messages.map(({ content }) => content)).toEqual(['hi']);
+    store.goOn();
+    const next = await openChat(server.env);
+    next.type(UP);
+    await next.until('You: hi');
+    next.type(`${CTRL_C}${CTRL_D}`);
+    expect((await endSane(next)).code).toBe(0);
+  });
+
+  it.each([
+    ['ask', 'run ask -s trip hi'],
+    ['a chat of a script', 'echo hi | run chat'],
+    ['a command of a script', 'echo /clear | run chat -s trip'],
+  ])('ends the wait of %s', async (_, script) => {
+    const server = await serve(answer('One.'));
+    const screen = openJob(`run ask -s trip one; run chat -s trip; ${script}`, server.env);
+    await screen.until(atPrompt(screen));
+    const store = lockStore();
+    screen.type(CTRL_D);
+    await screen.until('ai-chat: waiting for another ai-chat, which keeps');
+    signal('SIGTERM');
+    expect((await endSane(screen)).code).toBe(143);
+    store.goOn();
+    expect(server.requests).toHaveLength(1);
+    expect(storedConversation().messages).toHaveLength(2);
   });
 });

@@ -42,6 +42,7 @@ export function openStore(
     clock,
     newId,
     warn: (message) => warnings.push(message),
+    note: () => undefined,
     platform,
     ...options,
   });

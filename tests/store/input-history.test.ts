@@ -12,7 +12,7 @@ import { clock, failing } from './fixture.ts';
 function historyIn(configDir: string, fs: FileSystem = nodeFileSystem) {
   const problems: string[] = [];
   const warn = (message: string) => void problems.push(message);
-  return { ...createInputHistory({ configDir, clock, warn, fs }), problems };
+  return { ...createInputHistory({ configDir, clock, warn, note: () => undefined, fs }), problems };
 }
 
 const file = (dir: string) => join(dir, 'input-history.jsonl');
@@ -172,15 +172,18 @@ describe('an input history that can not be used', () => {
     expect(history.problems).toHaveLength(1);
   });
 
-  it('waits for another process until the signal aborts, and makes no word of it', async () => {
+  it('waits for another process until the signal aborts, and then waits no longer', async () => {
     const dir = tempDir();
     const lock = await takeLock(join(dir, 'conversations'));
     const history = historyIn(dir);
-    await history.append('a', AbortSignal.abort());
+    const controller = new AbortController();
+    const added = history.append('a', controller.signal);
+    expect(existsSync(file(dir))).toBe(false);
+    controller.abort();
+    await added;
+    await history.append('b', AbortSignal.abort());
     lock?.free();
-    expect([await historyIn(dir).load(), history.problems]).toEqual([[], []]);
-    await history.append('a', AbortSignal.abort());
-    expect(await historyIn(dir).load()).toEqual(['a']);
+    expect([await historyIn(dir).load(), history.problems]).toEqual([['a', 'b'], []]);
   });
 
   it('is told of once where it can not be read', async () => {

@@ -181,6 +181,19 @@ describe('a lock held by this process', () => {
     expect(await withLock(path, { signal }, () => 'done')).toBe('done');
   });
 
+  test.each([
+    [100, 0],
+    [200, 1],
+  ])('is told of once as it is waited for, at steps of %i ms %i times', async (step, times) => {
+    const path = join(tempDir(), 'guarded');
+    const held = await takeLock(path);
+    const notes: string[] = [];
+    const note = (message: string) => void notes.push(message);
+    expect(await takeLock(path, { waitMs: step * 8, clock: hurriedClock(step), note })).toBeUndefined();
+    held?.free();
+    expect(notes).toEqual(Array(times).fill(`waiting for another ai-chat, which keeps ${path} locked`));
+  });
+
   test.each([2, 30])('keeps %i who want it at once apart', async (count) => {
     const path = join(tempDir(), 'guarded');
     const runs: number[] = [];

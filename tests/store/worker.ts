@@ -18,6 +18,7 @@ const store = createConversationStore({
   clock,
   newId,
   warn: say,
+  note: () => undefined,
   platform: 'linux',
   ...(fs && { fs }),
 });

@@ -122,14 +122,16 @@ export async function openChat(
     stop: () => running?.abort(),
     async switchTo(wanted) {
       const next = await open(wanted, false);
+      await opened.session.settle();
       const nextModel = await app.openModel(next.server, settings);
       await model.close();
       opened = next;
       model = nextModel;
     },
-    close() {
+    async close() {
       models.close();
-      return model.close();
+      await opened.session.settle();
+      await model.close();
     },
   };
 }

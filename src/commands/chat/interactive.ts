@@ -122,17 +122,19 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     await past?.append(line, signal);
     const parsed = parseLine(line);
     if ('message' in parsed) {
-      // Stopped already, it keeps the question.
+      // Stopped already, it keeps the question, and sends none.
       await other.converse(() => chat.send(parsed.message));
       return false;
     }
-    if (signal.aborted) {
+    const { command, argument } = parsed;
+    try {
+      signal.throwIfAborted();
+      return (await slashCommand(command, argument).run(argument, chat, other, signal)) === 'leave';
+    } catch (error) {
+      if (!signal.aborted || error !== signal.reason) throw error;
       other.say('[interrupted]');
       return false;
     }
-    return (
-      (await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, other)) === 'leave'
-    );
   }
 
   /** What stands in the next line: what an editor was left with, or failed with, unsaved. */

@@ -3,7 +3,7 @@ import type { Output } from '../../terminal/output.ts';
 import { linesOf } from '../../terminal/standard-input.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import type { Chat } from './chat.ts';
-import { parseLine } from './slash-command.ts';
+import { type Interlocutor, parseLine } from './slash-command.ts';
 import { slashCommand } from './slash-commands.ts';
 
 /**
@@ -24,14 +24,17 @@ export async function talkToScript(chat: Chat, output: Output): Promise<number> 
       if ('message' in parsed) await chat.send(parsed.message);
       else {
         const say = (text: string) => runtime.stderr.write(`${wrap(text.replace(/\n$/, ''))}\n`);
-        const done = await slashCommand(parsed.command, parsed.argument).run(parsed.argument, chat, {
+        const other: Interlocutor = {
           say,
           converse: async (turn) => void (await turn()),
           columns: undefined,
-        });
+        };
+        const { command, argument } = parsed;
+        const done = await slashCommand(command, argument).run(argument, chat, other, interruption.signal);
         if (done === 'leave') break;
       }
     } catch (error) {
+      if (interruption.interrupt && error === interruption.signal.reason) break;
       if (!(error instanceof CliError)) throw error;
       reporter.error(error);
       code = error.exitCode;

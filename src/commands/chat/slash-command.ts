@@ -26,8 +26,8 @@ export interface SlashCommand {
   /** What stands behind the name, as the help shows it. */
   readonly argument?: string;
   readonly help: string;
-  /** `leave` ends the chat. Throws what went wrong. */
-  run(argument: string, chat: Chat, other: Interlocutor): Promise<'leave' | undefined>;
+  /** `leave` ends the chat. Throws what went wrong, and the reason of `signal` where that ended a wait. */
+  run(argument: string, chat: Chat, other: Interlocutor, signal: AbortSignal): Promise<'leave' | undefined>;
 }
 
 /** What a typed line is: a command with its argument, or a message. `//text` is the message `/text`. */

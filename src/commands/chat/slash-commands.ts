@@ -43,8 +43,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'clear',
     help: 'removes what was said, here and on disk',
-    async run(_argument, { session }, { say }) {
-      const count = await session.clear();
+    async run(_argument, { session }, { say }, signal) {
+      const count = await session.clear(signal);
       say(
         count === 0
           ? 'there is nothing to remove'
@@ -74,14 +74,14 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'undo',
     help: 'takes back the last exchange, or a /clear',
-    async run(_argument, { session }, { say }) {
+    async run(_argument, { session }, { say }, signal) {
       const question = lastExchange(session.conversation)?.question.content ?? '';
       const said = {
         exchange: `took back “${titleOf(question)}”`,
         clear: 'brought back what /clear removed',
         nothing: 'there is nothing to take back',
       };
-      say(sanitizeLine(said[await session.undo()]));
+      say(sanitizeLine(said[await session.undo(signal)]));
       return undefined;
     },
   },
@@ -89,11 +89,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'model',
     argument: '[NAME]',
     help: 'changes the model, or lets you pick one',
-    async run(argument, chat, other) {
+    async run(argument, chat, other, signal) {
       const model = argument || (await pickModel(chat, other));
       const { session } = chat;
       const before = session.conversation.model;
-      if (model) await session.amend({ model });
+      if (model) await session.amend({ model }, signal);
       const now = session.conversation.model;
       // Of the one that has answered so far, the answers say enough.
       const isDoubted = now !== before && chat.models.lacks(now);
@@ -106,8 +106,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'system',
     argument: '[TEXT]',
     help: 'shows or changes the system prompt',
-    async run(argument, { session }, { say }) {
-      if (argument) await session.amend({ systemPrompt: argument });
+    async run(argument, { session }, { say }, signal) {
+      if (argument) await session.amend({ systemPrompt: argument }, signal);
       const { systemPrompt } = session.conversation;
       say(
         systemPrompt ? `the system prompt is: ${sanitizeBlock(systemPrompt)}` : 'there is no system prompt',
@@ -150,10 +150,10 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'rename',
     argument: 'NAME',
     help: 'names this conversation',
-    async run(argument, chat, { say }) {
+    async run(argument, chat, { say }, signal) {
       if (!argument) throw new CliError('usage', 'which name?', { hint: 'type /rename NAME' });
       const name = checkName(argument);
-      await rename(chat, name);
+      await rename(chat, name, signal);
       say(`this conversation is now called ${name}`);
       return undefined;
     },
@@ -258,19 +258,17 @@ export function slashCommand(name: string, argument: string): SlashCommand {
   });
 }
 
-async function rename({ app, save, session }: Chat, name: string): Promise<void> {
+async function rename({ app, save, session }: Chat, name: string, signal: AbortSignal): Promise<void> {
   if (!save)
     throw new CliError('usage', 'this chat is not kept, and can have no name', {
       hint: 'start it without --no-save',
     });
-  const store = await app.store();
-  if (session.stored) await store.rename(session.conversation.id, name);
-  else if (await store.findByName(name)) {
+  if (!session.stored && (await (await app.store()).findByName(name))) {
     throw new CliError('usage', `there is a conversation called ${name} already`, {
       hint: `/resume ${name} goes on with it`,
     });
   }
-  await session.amend({ name });
+  await session.rename(name, signal);
 }
 
 async function isFile(path: string): Promise<boolean> {

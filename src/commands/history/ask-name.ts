@@ -17,7 +17,7 @@ export async function askName(
   }: {
     readonly terminal: NodeJS.WriteStream;
     readonly name: string | null;
-    readonly rename: (wish: string) => Promise<number>;
+    readonly rename: (wish: string, signal: AbortSignal) => Promise<number>;
   },
 ): Promise<number> {
   const { stdin, env, job, interrupts } = app.runtime;
@@ -30,7 +30,8 @@ export async function askName(
     env,
     history: [],
     styles: stylesFor(app, terminal),
-    onInterrupt: () => {},
+    // A key while the name is written.
+    onInterrupt: () => interrupts.raise('SIGINT'),
     job,
   });
   interruption.signal.addEventListener('abort', () => editor.close(), { once: true });
@@ -44,8 +45,9 @@ export async function askName(
         return 0;
       }
       try {
-        return await rename(wish);
+        return await rename(wish, interruption.signal);
       } catch (error) {
+        if (interruption.interrupt && error === interruption.signal.reason) return interruption.exitCode();
         if (!(error instanceof CliError) || error.kind !== 'usage') throw error;
         reporter.error(error);
         initial = wish;

@@ -19,9 +19,9 @@ export async function run({ conversation, name }: RenameOptions, app: App): Prom
   const store = await app.store();
   const summary = await store.find(wanted.reference);
   const { reporter } = await app.messages();
-  const rename = async (wish: string) => {
+  const rename = async (wish: string, signal?: AbortSignal) => {
     const checked = checkName(wish);
-    await store.rename(summary.id, checked);
+    await store.rename(summary.id, checked, { signal });
     reporter.note(`${summary.id} is now called ${checked}`);
     return 0;
   };

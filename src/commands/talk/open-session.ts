@@ -42,7 +42,7 @@ export async function openSession(
     readonly save: boolean;
     /** Whether flags change a conversation that goes on: not one that was chosen later, in the chat. */
     readonly amend: boolean;
-    /** Aborts a question that the user is asked. */
+    /** Ends what waits: a question that the user is asked, another process that writes. */
     readonly signal?: AbortSignal;
   },
 ): Promise<OpenedSession> {
@@ -105,7 +105,7 @@ export async function openSession(
         : {}),
       ...(server.baseUrl !== found.baseUrl ? { baseUrl: server.baseUrl } : {}),
     };
-    if (Object.keys(changes).length > 0) await session.amend(changes);
+    if (Object.keys(changes).length > 0) await session.amend(changes, options.signal);
   }
   return { session, server, resumed: found !== undefined };
 }

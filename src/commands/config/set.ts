@@ -22,28 +22,29 @@ export async function run({ name, value, settings: flags }: SetOptions, app: App
   const settings = await app.settings(flags);
   const { reporter } = await app.messages();
   const interruption = untilInterrupted(app.runtime.interrupts);
+  let given: string | typeof KEPT | undefined;
   try {
     // An unknown name is told before a value is asked for.
-    const given = value ?? (await valueFor(name, settings.row(name), app, interruption.signal));
+    given = value ?? (await valueFor(name, settings.row(name), app, interruption.signal));
     if (given === undefined) return interruption.exitCode();
-    if (given === KEPT) {
-      reporter.note(`${name} stays as it is`);
-      return 0;
-    }
-    for (const note of await settings.set(name, given)) reporter.note(note);
-    if (name === SECRET && value !== undefined) {
-      reporter.warn(
-        "the shell's history now holds the key",
-        'next time type `ai-chat config set apiKey` alone: the key is then asked for',
-      );
-    }
-    return 0;
   } catch (error) {
     if (interruption.interrupt) return interruption.exitCode();
     throw error;
   } finally {
     interruption.dispose();
   }
+  if (given === KEPT) {
+    reporter.note(`${name} stays as it is`);
+    return 0;
+  }
+  for (const note of await settings.set(name, given)) reporter.note(note);
+  if (name === SECRET && value !== undefined) {
+    reporter.warn(
+      "the shell's history now holds the key",
+      'next time type `ai-chat config set apiKey` alone: the key is then asked for',
+    );
+  }
+  return 0;
 }
 
 /** Undefined after Ctrl-C, or another interrupt. */

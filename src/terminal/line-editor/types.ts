@@ -18,7 +18,7 @@ export type Typed =
 export interface LineEditor {
   /**
    * Shows `prompt` and gives what is sent, beginning with what was typed ahead; `initial` stands in the line before that. What
-   * `isAnswer` is one line (but for what was pasted before it was asked for), never for an editor, which Ctrl-C leaves at once, no part of the history that Up goes through, and offered
+   * `isAnswer` is one line (but for what was pasted before it was asked for, or is brought back with Ctrl-Y), never for an editor, which Ctrl-C leaves at once, no part of the history that Up goes through, and offered
    * nothing of that, of the hint and of what Tab completes. After `close` it is always the end.
    */
   read(prompt: string, options?: ReadOptions): Promise<Typed>;

@@ -158,7 +158,9 @@ function joinCells(cells: readonly string[], widths: readonly number[], look: Ta
     const width = widths[index] ?? 0;
     const text = unpainted(cell);
     const room = Math.max(0, width - stringWidth(text));
-    const before = { left: 0, right: room, center: Math.floor(room / 2) }[look.alignments[index] ?? 'left'];
+    const aligned = { left: 0, right: room, center: Math.floor(room / 2) }[look.alignments[index] ?? 'left'];
+    // A terminal that takes more columns for it would break the row at the window's edge.
+    const before = Math.min(aligned, Math.max(0, look.frame.columns + 1 - column - mostCells(text)));
     joined += ' '.repeat(before) + cell;
     column += width + BETWEEN_CELLS;
     if (index === cells.length - 1) return;

@@ -34,6 +34,28 @@ it('every word of every cell is shown, at every width, and in a page', async () 
   );
 }, 1_000_000);
 
+it('no row is wider than the window where the terminal takes more columns for a cluster than we count', async () => {
+  const piece = fc.constantFrom('a', '漢', '👩‍👩‍👧', '👍🏽', 'e\u0301', '❤️');
+  const cell = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+  const row = fc.array(cell, { minLength: 3, maxLength: 3 }).map((cells) => `| ${cells.join(' | ')} |\n`);
+  const alignments = fc.constantFrom(':-:', '--:', '---');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { maxLength: 5 }),
+      fc.tuple(alignments, alignments, alignments),
+      fc.integer({ min: 20, max: 60 }),
+      async (rows, aligned, columns) => {
+        const emulator = new Emulator(columns, 24);
+        const stream = emulator.stream();
+        stream.write(`| a | b | c |\n| ${aligned.join(' | ')} |\n${rows.join('')}`);
+        await stream.end();
+        expect(await emulator.lines()).toHaveLength((await emulator.rows()).length);
+      },
+    ),
+    { numRuns: Number(process.env.MARKDOWN_RUNS ?? 60) },
+  );
+});
+
 /** Where the lines between columns stand: each way once, in the order of the rows. */
 const waysIn = (rows: readonly string[]) => [
   ...new Set(

@@ -214,8 +214,17 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     shown.type('sk-hidden-0123456789abcdef\r');
     expect((await shown.exited).code).toBe(0);
     expect(shown.raw).not.toContain('sk-hidden');
-    expect(readFileSync(join(testHome().config, 'config.json'), 'utf8')).toContain(
-      'sk-hidden-0123456789abcdef',
-    );
+    const file = join(testHome().config, 'config.json');
+    const kept = readFileSync(file, 'utf8');
+    expect(kept).toContain('sk-hidden-0123456789abcdef');
+    // Nothing says that there is one: who presses Enter then has given none, and is not told that all is well.
+    for (const keys of ['\r', '  \r']) {
+      const none = openWindow(['config', 'set', 'apiKey'], {});
+      await none.until('not shown');
+      none.type(keys);
+      const { code, text } = await ended(none);
+      expect([code, text]).toEqual([2, expect.stringContaining('no value was given')]);
+    }
+    expect(readFileSync(file, 'utf8')).toBe(kept);
   });
 });

@@ -34,7 +34,6 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   config: [
     ...['get', 'path', 'set', 'trust', 'unset'].map((name) => `src/commands/config/${name}.ts`),
     'src/settings/config-writer.ts',
-    'src/settings/change-config-file.ts',
   ],
   // Small ones, which show things in the same way. Not those that start other programs: `edit`, and what has a pager.
   commands: [

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:
 import { basename, dirname, join } from 'node:path';
 import type Conf from 'conf';
 import { CliError } from '../errors.ts';
-import { type ConfigContent, contentOf, isMissing, reasonOf } from './config-content.ts';
+import { bytesOf, type ConfigContent, contentIn, isMissing, reasonOf } from './config-content.ts';
+import { damageOf } from './config-damage.ts';
 
 /** A lock that is held; `confirm` throws when another process has taken it over meanwhile. */
 interface Lock {
@@ -14,6 +15,8 @@ interface Lock {
  * beginning when `confirm` has thrown. Makes the folder of `path`, for its owner alone.
  */
 export type WithLock = <T>(path: string, action: (lock: Lock) => T) => Promise<T>;
+
+const DAMAGED = '`ai-chat config edit` opens it, to mend it; nothing was changed';
 
 /**
  * Applies `change` to what is in the file at that moment, as `ConfigFile` has it, and gives what it holds then. Loaded by who
@@ -27,7 +30,9 @@ export async function changeConfigFile(
   const { default: Conf } = await import('conf');
   try {
     return await withLock(path, (lock) => {
-      const before = contentOf(path, '; nothing was changed');
+      const bytes = bytesOf(path);
+      const before = contentIn(bytes);
+      if (!before) throw damageOf(path, bytes, DAMAGED);
       const after = change(before);
       if (after !== before) replaceFile(Conf, path, after, lock);
       return after;

@@ -5,18 +5,6 @@ import { CliError } from '../errors.ts';
 /** What config.json holds; fields that this version does not know included. Values are checked when they are used. */
 export type ConfigContent = Readonly<Record<string, unknown>>;
 
-/**
- * What config.json holds; nothing when there is none. Throws `usage` when it can't be read or is damaged, with `claim` in the
- * hint: a file that was passed over, or moved aside, would let the next request go to another server than the user's.
- */
-export function contentOf(path: string, claim = ''): ConfigContent {
-  const content = parseContent(bytesOf(path));
-  if (content) return content;
-  throw new CliError('usage', `${path} is damaged: it is not a JSON object`, {
-    hint: `\`ai-chat config edit\` opens it, to mend it${claim}`,
-  });
-}
-
 /** Reads config.json, or an empty one when there is none. Throws `usage` when it can't be read. */
 export function bytesOf(path: string): Buffer {
   try {
@@ -33,8 +21,11 @@ export function bytesOf(path: string): Buffer {
   }
 }
 
-/** What these bytes of config.json hold; undefined when it is damaged. */
-export function parseContent(bytes: Buffer): ConfigContent | undefined {
+/**
+ * What these bytes of config.json hold; undefined when it is damaged. Whoever gets that must not go on without: a file that was
+ * passed over, or moved aside, would let the next request go to another server than the user's.
+ */
+export function contentIn(bytes: Buffer): ConfigContent | undefined {
   try {
     const value: unknown = isUtf8(bytes) ? JSON.parse(bytes.toString().replace(/^\uFEFF/, '')) : undefined;
     return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,11 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { CliError } from '../errors.ts';
 import { jsonFault } from '../json/fault.ts';
 
-/** The error for a config file that an editor left as no JSON object: says where it is damaged. */
-export function damageOf(path: string, bytes: Buffer): CliError {
-  return new CliError('usage', `${path} is damaged: ${damageIn(bytes)}`, {
-    hint: '`ai-chat config edit` opens it again, to mend it',
-  });
+/** The error for a config file that is no JSON object: says where it is damaged. */
+export function damageOf(path: string, bytes: Buffer, hint: string): CliError {
+  return new CliError('usage', `${path} is damaged: ${damageIn(bytes)}`, { hint });
 }
 
 /** Nothing that stands in the file: that may be a key. */

@@ -31,7 +31,7 @@ export interface Settings extends ConfigWriter {
   server(options?: ServerOptions): ServerDecision;
   /** The server in use, to be compared with `serverOf` of a conversation's base URL. */
   serverInUse(options?: Pick<ServerOptions, 'demo'>): string;
-  /** Reads the config file again after it was edited. Throws `usage` when it is damaged, and says where. */
+  /** Reads the config file again after it was edited. Throws `usage` when it is damaged. */
   reload(): Promise<void>;
   /** Which of folder and file other users can read, and the command that mends it; one line each. */
   permissionWarnings(): readonly string[];
@@ -48,7 +48,7 @@ export async function loadSettings(
 ): Promise<Settings> {
   const { env, cwd, platform } = runtime;
   const configDir = configDirOf(runtime);
-  const config = openConfigFile(join(configDir, 'config.json'), tools.withLock);
+  const config = await openConfigFile(join(configDir, 'config.json'), tools.withLock);
   const layers: Layers = { flags, env, dotenv: await readDotenv(cwd, tools.warn), file: config.content };
 
   const get: Settings['get'] = (name) => resolve(name, layers);

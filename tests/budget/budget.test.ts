@@ -11,8 +11,8 @@ import { type Loaded, type Probed, probe, probeOnTerminal } from './probe.ts';
  */
 const BUDGETS = [
   { args: ['--version'], files: ['main'], kilobytes: 100 },
-  { args: ['--help'], files: ['main', 'core', 'help'], kilobytes: 150 },
-  { args: ['config', 'get', 'model'], files: ['main', 'core', 'config'], kilobytes: 145 },
+  { args: ['--help'], files: ['main', 'core', 'help'], kilobytes: 148 },
+  { args: ['config', 'get', 'model'], files: ['main', 'core', 'config'], kilobytes: 142 },
   { args: ['history', 'list'], files: ['main', 'core', 'commands', 'words', 'store'], kilobytes: 203 },
   { args: ['ask', 'hi'], files: ['main', 'core', 'store', 'ask'], kilobytes: 245 },
 ] as const;

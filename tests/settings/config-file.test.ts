@@ -22,14 +22,19 @@ const withLock: WithLock = (path, action) => storeLock(path, {}, action);
 const set = (name: string, value: unknown) => (content: ConfigContent) => ({ ...content, [name]: value });
 
 /** A config file of a test; with `bytes` it is there already. */
-function configFile(bytes?: string | Uint8Array) {
+async function configFile(bytes?: string | Uint8Array) {
   const path = join(tempDir(), 'config', 'config.json');
   if (bytes !== undefined) {
     mkdirSync(dirname(path));
     writeFileSync(path, bytes);
   }
   const stored = (): unknown => JSON.parse(readFileSync(path, 'utf8'));
-  return { path, file: openConfigFile(path, withLock), stored, folder: () => readdirSync(dirname(path)) };
+  return {
+    path,
+    file: await openConfigFile(path, withLock),
+    stored,
+    folder: () => readdirSync(dirname(path)),
+  };
 }
 
 function errorOf(action: () => unknown): CliError {
@@ -42,20 +47,20 @@ function errorOf(action: () => unknown): CliError {
 }
 
 describe('reading config.json', () => {
-  it('finds nothing where there is no file, and makes none', () => {
-    const { file, path } = configFile();
+  it('finds nothing where there is no file, and makes none', async () => {
+    const { file, path } = await configFile();
     expect(file.content()).toEqual({});
     expect(statSync(dirname(path), { throwIfNoEntry: false })).toBeUndefined();
   });
 
-  it('finds nothing in a folder that is a file', () => {
+  it('finds nothing in a folder that is a file', async () => {
     const path = join(tempDir(), 'file');
     writeFileSync(path, '');
-    expect(openConfigFile(join(path, 'config.json'), withLock).content()).toEqual({});
+    expect((await openConfigFile(join(path, 'config.json'), withLock)).content()).toEqual({});
   });
 
-  it('takes a byte order mark', () => {
-    expect(configFile('\uFEFF{"model": "m"}').file.content()).toEqual({ model: 'm' });
+  it('takes a byte order mark', async () => {
+    expect((await configFile('\uFEFF{"model": "m"}')).file.content()).toEqual({ model: 'm' });
   });
 
   it.each([
@@ -82,15 +87,15 @@ describe('reading config.json', () => {
     ['text', '"x"', 'it is not a JSON object'],
     ['Latin-1', Buffer.from('{"model": "é"}', 'latin1'), 'it is not UTF-8'],
   ])('refuses %s, says where, and leaves it as it is', async (_, bytes, reason) => {
-    const { file, path } = configFile(bytes);
+    const { file, path } = await configFile(bytes);
     const error = errorOf(file.content);
-    expect(error.kind).toBe('usage');
-    expect(error.message).toContain(path);
-    expect(error.hint).toBe('`ai-chat config edit` opens it, to mend it');
-    expect(error.message).not.toContain('sk-');
-    await expect(file.reload()).rejects.toMatchObject({
+    expect(error).toMatchObject({
       kind: 'usage',
       message: `${path} is damaged: ${reason}`,
+      hint: '`ai-chat config edit` opens it, to mend it',
+    });
+    await expect(file.reload()).rejects.toMatchObject({
+      message: error.message,
       hint: '`ai-chat config edit` opens it again, to mend it',
     });
     await expect(file.change(set('model', 'm'))).rejects.toMatchObject({
@@ -100,15 +105,13 @@ describe('reading config.json', () => {
     expect(readFileSync(path)).toEqual(Buffer.from(bytes));
   });
 
-  it('refuses a folder in its place', () => {
-    const { file, path } = configFile();
-    mkdirSync(path, { recursive: true });
-    expect(errorOf(file.content).message).toContain('EISDIR');
+  it('refuses a folder in its place', async () => {
+    const path = tempDir();
+    expect(errorOf((await openConfigFile(path, withLock)).content).message).toContain('EISDIR');
   });
 
-  it('reads once, and again when it is told to', async () => {
-    const { file, path } = configFile('{"model": "old"}');
-    file.content();
+  it('reads when it is opened, and again when it is told to', async () => {
+    const { file, path } = await configFile('{"model": "old"}');
     writeFileSync(path, '{"model": "new"}');
     expect(file.content()).toEqual({ model: 'old' });
     await file.reload();
@@ -120,7 +123,7 @@ describe('changing config.json', () => {
   it('makes folder and file for their owner alone, whatever the umask', async () => {
     const before = process.umask(0);
     try {
-      const { file, path, folder } = configFile();
+      const { file, path, folder } = await configFile();
       await file.change(set('apiKey', 'k'));
       if (isPosix) expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
       if (isPosix) expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -131,14 +134,13 @@ describe('changing config.json', () => {
   });
 
   it.runIf(isPosix)('closes a file that others could read', async () => {
-    const { file, path } = configFile('{}');
+    const { file, path } = await configFile('{}');
     await file.change(set('apiKey', 'k'));
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it('sees what others wrote in the meantime, and keeps what it does not know', async () => {
-    const { file, path, stored } = configFile('{"model": "old"}');
-    file.content();
+    const { file, path, stored } = await configFile('{"model": "old"}');
     const others = { 'a.b': { c: [1, null] }, __internal__: 1, constructor: 'x', model: 'theirs' };
     writeFileSync(path, JSON.stringify(others));
     await file.change(set('timeout', 5));
@@ -147,19 +149,19 @@ describe('changing config.json', () => {
   });
 
   it('takes fields away', async () => {
-    const { file, stored } = configFile('{"a": 1, "b": 2, "__internal__": {"c": 3}}');
+    const { file, stored } = await configFile('{"a": 1, "b": 2, "__internal__": {"c": 3}}');
     await file.change(({ a: _a, ...others }) => others);
     expect(stored()).toEqual({ b: 2, __internal__: { c: 3 } });
   });
 
   it('writes nothing where nothing changes', async () => {
-    const { file, path } = configFile();
+    const { file, path } = await configFile();
     await file.change((content) => content);
     expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
   });
 
   it('reads back any content as it was written', async () => {
-    const { file, stored } = configFile();
+    const { file, stored } = await configFile();
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (content) => {
         await file.change(() => content);
@@ -172,7 +174,7 @@ describe('changing config.json', () => {
   it.runIf(isPosix)('follows a link to where the file is kept', async () => {
     const kept = join(tempDir(), 'kept.json');
     writeFileSync(kept, '{"model": "m"}');
-    const { path, file } = configFile();
+    const { path, file } = await configFile();
     mkdirSync(dirname(path));
     symlinkSync(kept, path);
     await file.change(set('timeout', 5));
@@ -181,7 +183,7 @@ describe('changing config.json', () => {
   });
 
   it('sweeps up what a killed process left behind', async () => {
-    const { file, path, folder, stored } = configFile('{"model": "m"}');
+    const { file, path, folder, stored } = await configFile('{"model": "m"}');
     const left = join(dirname(path), '.config.json.tmp');
     mkdirSync(left);
     for (const name of ['config.json', 'config.json.tmp-1'])
@@ -195,12 +197,12 @@ describe('changing config.json', () => {
     const file = join(tempDir(), 'file');
     writeFileSync(file, '');
     const path = join(file, 'config.json');
-    const change = openConfigFile(path, withLock).change(set('model', 'm'));
+    const change = (await openConfigFile(path, withLock)).change(set('model', 'm'));
     await expect(change).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining(path) });
   });
 
   it('puts nothing in place when the lock was lost, and begins again', async () => {
-    const { path, stored } = configFile('{"model": "m"}');
+    const { path, stored } = await configFile('{"model": "m"}');
     let turns = 0;
     const losing: WithLock = async (_path, action) => {
       const lost = () => {
@@ -213,7 +215,7 @@ describe('changing config.json', () => {
       turns += 1;
       return action({ confirm: () => {} });
     };
-    await openConfigFile(path, losing).change(set('timeout', 5));
+    await (await openConfigFile(path, losing)).change(set('timeout', 5));
     expect(turns).toBe(2);
     expect(stored()).toEqual({ model: 'theirs', timeout: 5 });
   });

@@ -156,7 +156,7 @@ export function createKeyDecoder(): KeyDecoder {
 
   /** Takes what came behind a mark that was dropped, and is none: a key's own sequence goes on there, but not an Escape. */
   const forgetCut = () => {
-    if (cut) rest = (/\d$/.test(cut.mark) ? cut.mark : '') + cut.behind;
+    if (cut && cut.behind !== '') rest = (/\d$/.test(cut.mark) ? cut.mark : '') + cut.behind;
     cut = undefined;
   };
 

@@ -156,6 +156,17 @@ describe('createKeyDecoder', () => {
     expect([decoder.end(), decoder.drop()]).toEqual([[], false]);
   });
 
+  it.each(['\x1b', '\x1b[', '\x1b[2', '\x1b[200'])(
+    'gives nothing of %j, dropped, when nothing follows',
+    (before) => {
+      const decoder = createKeyDecoder();
+      decoder.write(before);
+      decoder.drop();
+      expect(decoder.end()).toEqual([]);
+      expect(decoder.write('a')).toEqual([text('a')]);
+    },
+  );
+
   it('gives nothing of a dropped paste when its end never comes', () => {
     const decoder = createKeyDecoder();
     expect(decoder.drop()).toBe(false);

@@ -23,6 +23,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'src/terminal/json-text.ts',
     'src/terminal/standard-input.ts',
     'src/terminal/break-lines.ts',
+    'src/terminal/blank-edges.ts',
   ],
   // What a question needs on a terminal. It is sent when they are loaded.
   words: ['src/terminal/wrap-words.ts', 'src/terminal/width.ts', 'src/terminal/clear-below.ts'],

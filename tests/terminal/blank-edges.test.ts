@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withoutBlankEdges } from '../../src/terminal/blank-edges.ts';
-import { createEdgeTrimmer } from '../../src/terminal/edge-trimmer.ts';
+import { createEdgeTrimmer, withoutBlankEdges } from '../../src/terminal/blank-edges.ts';
 
 it.each([
   ['\na\n', 'a'],

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { createEdgeTrimmer } from '../../terminal/edge-trimmer.ts';
+import { createEdgeTrimmer } from '../../terminal/blank-edges.ts';
 import { createSanitizer } from '../../terminal/sanitize.ts';
 
 /**

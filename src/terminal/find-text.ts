@@ -1,4 +1,4 @@
-import { graphemes } from './width.ts';
+import { boundaryAtOrBefore, graphemes } from './width.ts';
 
 /** A part of a text: indexes into it, both at the edges of characters as a reader counts them. */
 export interface Part {
@@ -29,6 +29,14 @@ export function findText(text: string, wanted: string, which: 'first' | 'last'):
     end += cluster.length;
   }
   return { start, end: Math.max(start, end) };
+}
+
+/** `part` of `text` with about so many code units before and behind it. */
+export function withContext(text: string, { start, end }: Part, units: number): Part {
+  return {
+    start: boundaryAtOrBefore(text, Math.max(0, start - units)),
+    end: Math.max(end, boundaryAtOrBefore(text, end + units)),
+  };
 }
 
 const ASCII = /^[ -~]*$/;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findText } from '../../src/terminal/find-text.ts';
+import { findText, withContext } from '../../src/terminal/find-text.ts';
 
 const found = (text: string, wanted: string, which: 'first' | 'last' = 'first') => {
   const part = findText(text, wanted, which);
@@ -40,5 +40,20 @@ describe('findText', () => {
         expect([start, end]).toEqual([before.length, text.length - after.length]);
       }),
     );
+  });
+});
+
+describe('withContext', () => {
+  it.each([
+    ['one two three', 2, 'e two t'],
+    ['two', 9, 'two'],
+    // Half a character is all of it before, and nothing of it behind.
+    ['a😀two😀b', 1, '😀two'],
+    ['👨‍👩‍👧two\u0301e\u0301', 1, '👨‍👩‍👧two\u0301'],
+  ])('in %j gives with %j around it %j', (text, units, around) => {
+    const at = text.indexOf('two');
+    const length = text.startsWith('👨') ? 4 : 3;
+    const { start, end } = withContext(text, { start: at, end: at + length }, units);
+    expect(text.slice(start, end)).toBe(around);
   });
 });

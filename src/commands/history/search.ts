@@ -97,10 +97,9 @@ function lines({ summary, lines }: SearchHit): string {
     .join('');
 }
 
-interface Look {
+interface Look extends Pick<typeof import('../../terminal/find-text.ts'), 'findText' | 'withContext'> {
   readonly styles: Styles;
   readonly wrap: (text: string) => string;
-  readonly findText: typeof import('../../terminal/find-text.ts')['findText'];
 }
 
 function block({ summary, lines }: SearchHit, wanted: string, look: Look): string {
@@ -111,14 +110,14 @@ function block({ summary, lines }: SearchHit, wanted: string, look: Look): strin
 }
 
 /** The part of a line around its first match, which is marked. */
-function excerpt(line: string, wanted: string, { styles, wrap, findText }: Look): string {
+function excerpt(line: string, wanted: string, { styles, wrap, findText, withContext }: Look): string {
   const found = findText(line, wanted, 'first');
   if (!found) return wrap(INDENT + sanitizeLine(line, CONTEXT * 2));
   const { start, end } = found;
-  const from = Math.max(0, start - CONTEXT);
-  const before = sanitizeLine(`${from > 0 ? '…' : ''}${line.slice(from, start)}`);
+  const shown = withContext(line, found, CONTEXT);
+  const before = sanitizeLine(`${shown.start > 0 ? '…' : ''}${line.slice(shown.start, start)}`);
   const match = sanitizeLine(line.slice(start, end));
-  const after = sanitizeLine(`${line.slice(end, end + CONTEXT)}${end + CONTEXT < line.length ? '…' : ''}`);
+  const after = sanitizeLine(`${line.slice(end, shown.end)}${shown.end < line.length ? '…' : ''}`);
   return mark(wrap(INDENT + before + match + after), before, match, styles.inverse);
 }
 

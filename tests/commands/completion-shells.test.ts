@@ -120,5 +120,18 @@ for (const shell of process.platform === 'win32' ? [] : SHELLS) {
       await screen.until('hello');
       expect(existsSync(join(testHome().cwd, 'evil'))).toBe(false);
     });
+
+    it('lists what was used last first, also where two have the same title', async () => {
+      const ids = ['zzzz0001', 'mmmm0001', 'nnnn0001', 'bbbb0001'];
+      for (const id of ids) keep({ id, title: id.startsWith('n') ? 'hello' : 'hi' });
+      const screen = await open(shell);
+      screen.type(`ai-chat history show ${shell.list}`);
+      await screen.until(() => ids.every((id) => screen.lines().some((line) => line.includes(id))));
+      const place = (id: string) => {
+        const row = screen.lines().findIndex((line) => line.includes(id));
+        return (screen.lines()[row]?.indexOf(id) ?? 0) * 100 + row;
+      };
+      expect([...ids].sort((one, other) => place(one) - place(other))).toEqual(ids);
+    });
   });
 }

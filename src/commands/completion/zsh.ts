@@ -13,6 +13,8 @@ _ai-chat() {
     _files
   elif (($#lines > 1)); then
     shift lines
+    # Words that are told in the same way would be put into one row, and all rows be sorted by their first word.
+    zstyle ':completion:*:*:ai-chat:*' list-grouped false
     _describe -V 'ai-chat' lines
   fi
 }

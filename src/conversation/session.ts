@@ -144,6 +144,7 @@ export function createSession(options: SessionOptions): Session {
       // The answer is being shown: nothing is said in its midst.
       save: (answer) =>
         apply((current) => putMessages(current, [question, answer], now()), { isSilent: true }),
+      isKept: () => stored,
     });
   }
 

@@ -37,6 +37,8 @@ export interface Turn {
   readonly signal: AbortSignal;
   /** Keeps the answer as far as it came. Called about once a second, never twice at a time; must not throw. */
   save(answer: Message): Promise<void>;
+  /** Whether what was saved can go on later: it is on disk. */
+  isKept(): boolean;
 }
 
 /**
@@ -95,7 +97,7 @@ export async function* takeTurn(turn: Turn): AsyncGenerator<TurnEvent, void, und
     status: statusOf(finish, text),
     finish,
     usage,
-    error: errorOf(end, text),
+    error: errorOf(end, text !== '', turn.isKept()),
     firstTokenMs,
     durationMs: clock.monotonic() - startedAt,
   };
@@ -106,18 +108,26 @@ function statusOf(finish: Finish, text: string): AnswerStatus {
   return (finish === 'stop' || finish === 'tool_calls') && text ? 'complete' : 'incomplete';
 }
 
-const GO_ON = 'what came is kept; ask again, or go on with `ai-chat ask -c "Go on"`';
+const GO_ON = 'go on with `ai-chat ask -c "Go on"`';
 
-function errorOf({ finish, error }: ChatEnd, text: string): CliError | undefined {
-  if (error) return error;
+function errorOf({ finish, error }: ChatEnd, hasText: boolean, isKept: boolean): CliError | undefined {
+  const whatIsKept = isKept && hasText ? `what came is kept; ask again, or ${GO_ON}` : undefined;
+  if (error) {
+    const { kind, message, isWarning } = error;
+    return kind === 'incomplete' && whatIsKept !== undefined
+      ? new CliError(kind, message, { hint: whatIsKept, cause: error, isWarning })
+      : error;
+  }
   switch (finish) {
     case 'interrupted':
       return undefined;
     case 'broken':
-      return new CliError('incomplete', 'the answer broke off before its end', { hint: GO_ON });
+      return new CliError('incomplete', 'the answer broke off before its end', {
+        hint: whatIsKept ?? 'ask again',
+      });
     case 'length':
       return new CliError('incomplete', 'the answer was cut at the length limit', {
-        hint: 'raise the limit with --max-tokens, or go on with `ai-chat ask -c "Go on"`',
+        hint: `raise the limit with --max-tokens${isKept ? `, or ${GO_ON}` : ''}`,
         isWarning: true,
       });
     case 'content_filter':
@@ -132,7 +142,7 @@ function errorOf({ finish, error }: ChatEnd, text: string): CliError | undefined
       });
     case 'tool_calls':
     case 'stop':
-      return text
+      return hasText
         ? undefined
         : new CliError('incomplete', 'the model sent no text', {
             hint: 'ask again, or ask another model with --model',

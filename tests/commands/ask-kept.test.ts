@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answer, apiError, chunk, hold, silence, sse } from '../helpers/fake-server.ts';
+import { answer, apiError, chunk, cut, DONE, hold, silence, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { run, start } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
@@ -54,6 +54,17 @@ describe('what is kept', () => {
       'user: sure?',
     ]);
     expect(storedConversation().messages).toHaveLength(6);
+  });
+
+  it.each([
+    ['the connection breaks', sse([chunk('so far'), cut])],
+    ['it is cut at the limit', sse([chunk('so far'), chunk({}, { finish: 'length' }), DONE])],
+  ])('says how an answer goes on of which a part is kept, when %s', async (_, part) => {
+    const { env } = await serve(part, part);
+    const kept = await run(['ask', 'hi'], { env });
+    expect([kept.code, kept.stderr]).toEqual([7, expect.stringContaining('`ai-chat ask -c "Go on"`')]);
+    const lost = await run(['ask', '--no-save', 'hi'], { env });
+    expect([lost.code, lost.stderr]).toEqual([7, expect.stringMatching(/^hint: (?!.*(?:kept|-c))/m)]);
   });
 
   it('keeps a conversation of its own for each other question', async () => {

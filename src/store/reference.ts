@@ -35,7 +35,7 @@ async function lastUsed(shelf: Shelf): Promise<ConversationSummary> {
     return first;
   });
   if (last) return last;
-  throw new CliError('usage', 'there is no conversation yet', { hint: 'begin one: `ai-chat chat`' });
+  throw new CliError('usage', 'there are no conversations yet', { hint: 'begin one: `ai-chat chat`' });
 }
 
 function idMeant({ folder }: Shelf, reference: string): string | undefined {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, apiError, chunk, cut, DONE, hold, silence, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { keepConversation } from '../helpers/keep.ts';
 import { run, start } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
 
@@ -66,6 +67,20 @@ describe('what is kept', () => {
     const lost = await run(['ask', '--no-save', 'hi'], { env });
     expect([lost.code, lost.stderr]).toEqual([7, expect.stringMatching(/^hint: (?!.*(?:kept|-c))/m)]);
   });
+
+  it.each([
+    ['ask', ['hi']],
+    ['chat', []],
+  ])(
+    'says at %s -c that there is nothing to go on with, and where there is another server, that',
+    async (command, words) => {
+      const { env } = await serve(answer('ok'));
+      const goOn = () => run([command, '-c', ...words], { env });
+      expect((await goOn()).stderr).toMatch(/^hint: leave out --continue to begin one$/m);
+      keepConversation({ id: 'elsewhere001', baseUrl: 'https://other.example/v1' });
+      expect((await goOn()).stderr).toMatch(/^hint: .+`ai-chat history` for those held with other servers$/m);
+    },
+  );
 
   it('keeps a conversation of its own for each other question', async () => {
     const server = await serve(answer('a'), answer('b'));

@@ -133,8 +133,11 @@ async function findConversation(
     case 'last': {
       const last = await lastOf(app, store, serverInUse, () => true);
       if (last) return last;
+      const others = (await store.latest(() => true))
+        ? ', or see `ai-chat history` for those held with other servers'
+        : '';
       throw new CliError('usage', 'there is no conversation to go on with yet', {
-        hint: 'ask without --continue, or see `ai-chat history` for those held with other servers',
+        hint: `leave out --continue to begin one${others}`,
       });
     }
     case 'last-chat':

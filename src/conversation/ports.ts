@@ -116,9 +116,11 @@ export interface Wait {
 /** Told of long work, every now and then: how many conversations are done, and how many there are. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** The messages that were typed in chats, kept across invocations for Up, Down and Ctrl-R. What can't be kept is told once; the chat goes on. */
+/** The messages that were typed in chats, kept across invocations for Up, Down and Ctrl-R. */
 export interface InputHistory {
-  /** The last messages, oldest first. */
+  /** Why what was last to be read or kept could not be; undefined where it could. */
+  readonly refusal: CliError | undefined;
+  /** The last messages, oldest first; none where they can't be read. */
   load(): Promise<readonly string[]>;
   /**
    * Adds a message, unless it is the same as the one before. An abort of `signal` ends the wait for another process that writes, and

@@ -32,6 +32,8 @@ export interface Session {
   readonly conversation: Conversation;
   /** Whether the conversation is on disk. */
   readonly stored: boolean;
+  /** Whether what was last to be kept is on disk. */
+  readonly isKept: boolean;
   /**
    * Asks `content`: keeps the question, then sends it with what was said before. Where the signal ends the wait for another process
    * that writes, the question is kept in memory, and goes to the disk with what is kept next.
@@ -58,6 +60,7 @@ export function createSession(options: SessionOptions): Session {
   const { store, clock } = options;
   let conversation = options.conversation;
   let stored = options.stored;
+  let isKept = false;
   let cleared: readonly Message[] = [];
   /** Ids of questions that an interrupt has kept from the disk. */
   const unsaved = new Set<string>();
@@ -76,8 +79,10 @@ export function createSession(options: SessionOptions): Session {
       if (stored) conversation = await store.update(conversation, changeAll, wait);
       else conversation = await createWith(store, changeAll, wanted, wait);
       stored = true;
+      isKept = true;
       unsaved.clear();
     } catch (error) {
+      isKept = false;
       if (wait.signal?.aborted && error === wait.signal.reason) throw error;
       conversation = wanted;
       options.onSaveFailure(error);
@@ -154,6 +159,9 @@ export function createSession(options: SessionOptions): Session {
     },
     get stored() {
       return stored;
+    },
+    get isKept() {
+      return isKept;
     },
     send: (content, send) =>
       keepAndAsk({ id: options.newId(), role: 'user', content, createdAt: now() }, send),

@@ -21,8 +21,6 @@ export interface InputHistoryOptions {
   /** Need not be there yet. */
   readonly configDir: string;
   readonly clock: Clock;
-  /** Told once, in one line, what can't be read or written; the chat goes on without. */
-  readonly warn: (message: string) => void;
   /** Told, in one line, of a wait for another process that is felt. */
   readonly note: (message: string) => void;
   /** Node's own, if not given. */
@@ -40,16 +38,32 @@ const NEWLINE = 0x0a;
 
 /** Kept under the config dir as one JSON string a line, readable by the user alone, and written under the store's one lock, if that can be had. */
 export function createInputHistory(options: InputHistoryOptions): InputHistory {
-  const { configDir, clock, warn, note, fs = nodeFileSystem } = options;
+  const { configDir, clock, note, fs = nodeFileSystem } = options;
   const path = join(configDir, FILE_NAME);
   let last: string | undefined;
   let isTooLong = false;
-  let isTold = false;
+  let refusal: CliError | undefined;
 
-  function tell(error: unknown): void {
-    if (!(error instanceof CliError)) throw error;
-    if (!isTold) warn(`the input history is not kept: ${error.message}`);
-    isTold = true;
+  /** Gives what `action` does, or undefined where that was refused. */
+  async function attempt<T>(action: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      const done = await action();
+      refusal = undefined;
+      return done;
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      refusal = error;
+      return undefined;
+    }
+  }
+
+  /** Says in words what the operating system refused. */
+  function reporting<T>(verb: 'read' | 'write', action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw fileError(verb, path, error);
+    }
   }
 
   /** The lines of the file; none where there is no file. */
@@ -111,19 +125,10 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
     isTooLong = false;
   }
 
-  /** Says in words what the operating system refused. */
-  function writing(action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      throw fileError('write', path, error);
-    }
-  }
-
   async function addInTurn(text: string, signal: AbortSignal | undefined): Promise<void> {
     try {
       await withLock(join(configDir, CONVERSATIONS), { clock, fs, signal, note }, (lock) =>
-        writing(() => {
+        reporting('write', () => {
           if (isTooLong) shortenIfPossible(lock);
           add(text, lock);
         }),
@@ -131,31 +136,27 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
     } catch (error) {
       if (signal === undefined || error !== signal.reason) throw error;
       // What is typed is not lost with the wait. It goes behind the others in one piece; only who shortens them in this very moment misses it.
-      writing(() => add(text));
+      reporting('write', () => add(text));
     }
   }
 
   return {
+    get refusal() {
+      return refusal;
+    },
     async load() {
-      try {
-        const lines = linesIn();
-        isTooLong = lines.length > MOST;
-        const messages = lines.slice(-KEPT).flatMap((line) => messageIn(line) ?? []);
-        last = messages.at(-1);
-        return messages;
-      } catch (error) {
-        tell(fileError('read', path, error));
-        return [];
-      }
+      const lines = (await attempt(() => reporting('read', linesIn))) ?? [];
+      isTooLong = lines.length > MOST;
+      const messages = lines.slice(-KEPT).flatMap((line) => messageIn(line) ?? []);
+      last = messages.at(-1);
+      return messages;
     },
     async append(text, signal) {
       if (text === last || text.length > LONGEST) return;
-      try {
+      await attempt(async () => {
         await addInTurn(text, signal);
         last = text;
-      } catch (error) {
-        tell(error);
-      }
+      });
     },
   };
 }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BINARY } from '../helpers/built.ts';
+import { openChat, quit, say } from '../helpers/chat.ts';
 import { answer } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { run, startCommand } from '../helpers/run.ts';
@@ -57,6 +58,34 @@ describe('a config dir', () => {
     expect([chatted.code, chatted.stdout]).toEqual([0, 'ok\nok\n']);
     expect(chatted.stderr).toMatch(warns);
     expect(saidTo(server, server.requests.length - 1)).toContain('user: one');
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    [
+      'takes nothing',
+      'a part of that path is a file',
+      '',
+      /^ai-chat: warning: this conversation is not saved/,
+    ],
+    [
+      'takes no input history',
+      'no regular file',
+      'input-history.jsonl',
+      /^ai-chat: warning: the input history is not kept/,
+    ],
+  ])('that %s: a chat says so once, whatever is typed', async (_what, cause, name, warning) => {
+    const path = join(testHome().home, 'other');
+    if (name === '') writeFileSync(path, 'x', { mode: 0o600 });
+    else mkdirSync(join(path, name), { recursive: true, mode: 0o700 });
+    const screen = await openChat({ ...server.env, AI_CHAT_CONFIG_DIR: path }, ['--new']);
+    await say(screen, '/usage', 'tokens');
+    for (const line of ['one', 'two']) await say(screen, line, 'ok');
+    await quit(screen);
+    const lines = screen.history();
+    expect(lines.filter((line) => line.includes('ai-chat: warning'))).toEqual([
+      expect.stringMatching(warning),
+    ]);
+    expect(lines.join('').split(cause)).toHaveLength(2);
   });
 
   it.skipIf(process.platform !== 'linux')('that takes nothing: the same', async () => {

@@ -85,19 +85,15 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     expect([result.code, readStderr(result).problems.length]).toEqual([code, code === 0 ? 0 : 1]);
   });
 
-  it('in the place of the input history is told, and not waited for', async () => {
+  it('in the place of the input history is refused, and not waited for', async () => {
     pipe(inConfig('input-history.jsonl'));
     const { createInputHistory } = await import('../../src/store/input-history.ts');
-    const problems: string[] = [];
-    const history = createInputHistory({
-      configDir: testHome().config,
-      clock,
-      warn: (message) => problems.push(message),
-      note: () => undefined,
-    });
+    const history = createInputHistory({ configDir: testHome().config, clock, note: () => undefined });
+    const refused = { message: expect.stringContaining('no regular file') };
     expect(await history.load()).toEqual([]);
+    expect(history.refusal).toMatchObject(refused);
     await history.append('hi');
-    expect(problems).toEqual([expect.stringContaining('no regular file')]);
+    expect(history.refusal).toMatchObject(refused);
   });
 });
 

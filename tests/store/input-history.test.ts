@@ -10,9 +10,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 import { clock, failing } from './fixture.ts';
 
 function historyIn(configDir: string, fs: FileSystem = nodeFileSystem) {
-  const problems: string[] = [];
-  const warn = (message: string) => void problems.push(message);
-  return { ...createInputHistory({ configDir, clock, warn, note: () => undefined, fs }), problems };
+  return createInputHistory({ configDir, clock, note: () => undefined, fs });
 }
 
 const file = (dir: string) => join(dir, 'input-history.jsonl');
@@ -26,10 +24,10 @@ describe('the input history', () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 5 }), async (messages) => {
         const dir = join(tempDir(), 'not', 'there');
-        const { append, problems } = historyIn(dir);
-        for (const message of messages) await append(message);
+        const history = historyIn(dir);
+        for (const message of messages) await history.append(message);
         expect(await historyIn(dir).load()).toEqual(messages);
-        expect(problems).toEqual([]);
+        expect(history.refusal).toBeUndefined();
       }),
       { numRuns: 20 },
     );
@@ -37,8 +35,8 @@ describe('the input history', () => {
 
   it('is empty and quiet where there is none yet', async () => {
     const dir = join(tempDir(), 'nowhere');
-    const { load, problems } = historyIn(dir);
-    expect([await load(), problems, existsSync(dir)]).toEqual([[], [], false]);
+    const history = historyIn(dir);
+    expect([await history.load(), history.refusal, existsSync(dir)]).toEqual([[], undefined, false]);
   });
 
   it('keeps a message once that is sent again, also in the next invocation', async () => {
@@ -111,7 +109,7 @@ describe('an input history of more than 2,000 lines', () => {
     const history = historyIn(dir, { ...nodeFileSystem, openSync, fdatasyncSync });
     await history.load();
     await history.append('new');
-    expect([linesOf(dir).length, history.problems]).toEqual([1001, []]);
+    expect([linesOf(dir).length, history.refusal]).toEqual([1001, undefined]);
   });
 
   it('is added to where it can not be shortened', async () => {
@@ -121,7 +119,7 @@ describe('an input history of more than 2,000 lines', () => {
     await history.load();
     for (const message of ['new', 'newer']) await history.append(message);
     expect([linesOf(dir).slice(-2), linesOf(dir).length]).toEqual([['"new"', '"newer"'], 2003]);
-    expect(history.problems).toEqual([]);
+    expect(history.refusal).toBeUndefined();
     expect(readdirSync(dir)).toEqual(['input-history.jsonl']);
   });
 
@@ -153,7 +151,7 @@ describe('an input history of more than 2,000 lines', () => {
 });
 
 describe('an input history that can not be used', () => {
-  it('is told of once when it can not be written, and kept as soon as it can', async () => {
+  it('says why it can not be written, and is kept as soon as it can', async () => {
     const dir = tempDir();
     let isFull = false;
     const history = historyIn(
@@ -162,14 +160,12 @@ describe('an input history that can not be used', () => {
     );
     await history.append('a');
     isFull = true;
-    for (const message of ['b', 'c']) await history.append(message);
-    expect(history.problems).toEqual([
-      expect.stringMatching(/^the input history is not kept: can't write .+: the disk reported an error$/),
-    ]);
+    await history.append('b');
+    expect(history.refusal?.message).toMatch(/^can't write .+: the disk reported an error$/);
     isFull = false;
     await history.append('c');
     expect(await historyIn(dir).load()).toEqual(['a', 'c']);
-    expect(history.problems).toHaveLength(1);
+    expect(history.refusal).toBeUndefined();
   });
 
   it('waits for another process until the signal aborts, and then waits no longer', async () => {
@@ -183,17 +179,14 @@ describe('an input history that can not be used', () => {
     await added;
     await history.append('b', AbortSignal.abort());
     lock?.free();
-    expect([await historyIn(dir).load(), history.problems]).toEqual([['a', 'b'], []]);
+    expect([await historyIn(dir).load(), history.refusal]).toEqual([['a', 'b'], undefined]);
   });
 
-  it('is told of once where it can not be read', async () => {
+  it('says why it can not be read', async () => {
     const dir = join(tempDir(), 'file');
     writeFileSync(dir, '');
     const history = historyIn(dir);
     expect(await history.load()).toEqual([]);
-    await history.append('a');
-    expect(history.problems).toEqual([
-      expect.stringMatching(/^the input history is not kept: can't read .+: a part of that path is a file/),
-    ]);
+    expect(history.refusal?.message).toMatch(/^can't read .+: a part of that path is a file/);
   });
 });

@@ -105,6 +105,15 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     status = now;
   }
 
+  let isHistoryDoubted = false;
+  /** Where the conversation is not kept either, what was said of that is enough. */
+  function tellOfHistory(): void {
+    const refusal = past?.refusal;
+    if (isHistoryDoubted || !refusal || !chat.session.isKept) return;
+    isHistoryDoubted = true;
+    reporter.warn(`the input history is not kept: ${refusal.message}`, refusal.hint);
+  }
+
   /** Set by the signals that end the chat, in whatever it is doing. */
   let ended: Interrupt | undefined;
   const stopListening = interrupts.listen((interrupt) => {
@@ -186,6 +195,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     while (!ended && !output.gone) {
       // Whatever is pressed from Enter on stops what the line began.
       const code = await chat.asOne(round);
+      tellOfHistory();
       if (code !== undefined) return code;
     }
     return ended ? SIGNAL_EXIT_CODES[ended] : 0;

@@ -94,8 +94,10 @@ export function previousBoundary(text: string, index: number): number {
 /** The last edge of a cluster at or before `index`. */
 export function boundaryAtOrBefore(text: string, index: number): number {
   if (index >= text.length) return text.length;
-  const before = previousBoundary(text, index);
-  return nextBoundary(text, before) === index ? index : before;
+  // Half a pair joins nothing: what it is half of may.
+  const at = index > 0 && isLowSurrogate(text, index) ? index - 1 : index;
+  const before = previousBoundary(text, at);
+  return nextBoundary(text, before) === at ? at : before;
 }
 
 function isLowSurrogate(text: string, index: number): boolean {

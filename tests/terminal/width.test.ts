@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clip, graphemes, nextBoundary, previousBoundary, stringWidth } from '../../src/terminal/width.ts';
+import {
+  boundaryAtOrBefore,
+  clip,
+  graphemes,
+  nextBoundary,
+  previousBoundary,
+  stringWidth,
+} from '../../src/terminal/width.ts';
 
 /** Whatever joins and whatever does not, side by side. */
 const mixed = fc
@@ -68,6 +75,20 @@ describe('graphemes', () => {
         }
         expect(nextBoundary(text, index)).toBe(index);
         expect(previousBoundary(text, 0)).toBe(0);
+      }),
+    );
+  });
+
+  it('have one at or before each place, in the midst of a character too', () => {
+    fc.assert(
+      fc.property(mixed, (text) => {
+        let edge = 0;
+        for (const cluster of clustersOf(text)) {
+          for (let at = edge; at < edge + cluster.length; at += 1)
+            expect(boundaryAtOrBefore(text, at)).toBe(edge);
+          edge += cluster.length;
+        }
+        expect(boundaryAtOrBefore(text, edge)).toBe(edge);
       }),
     );
   });

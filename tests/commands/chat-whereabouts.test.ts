@@ -22,6 +22,16 @@ describe.skipIf(process.platform === 'win32')('a chat says where it is', () => {
     await shown.until('1,234 tokens: 1,200 sent, 34 received, in 1 answer; it cost $0.0042');
   });
 
+  it('and not behind an error that has nothing to do with it', async () => {
+    const server = await serve(answer('One.', { usage: counted }), apiError(400, 'no'));
+    const shown = await openChat(server.env);
+    await say(shown, 'one', 'gpt-4o-mini · 1,234 tokens');
+    await say(shown, '/rename trip', 'this conversation is now called trip');
+    await say(shown, '/resume nowhere', 'there is no conversation “nowhere”');
+    expect(shown.history()).not.toContain('gpt-4o-mini · trip · 1,234 tokens · $0.0042');
+    await say(shown, 'two', 'gpt-4o-mini · trip · 1,234 tokens · $0.0042');
+  });
+
   it.each([30, 40, 59, 60, 80])('breaks what it says at words, %i columns wide', async (columns) => {
     const { env } = await serve();
     const { stderr } = await run(['chat'], { env, input: '/help\n/keys\n' });

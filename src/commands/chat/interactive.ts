@@ -61,6 +61,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       setApart();
       const before = lastAnswerId(chat);
       let outcome: TurnOutcome | undefined;
+      isStatusDue = true;
       try {
         outcome = await turn();
       } finally {
@@ -97,7 +98,11 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
 
   /** What was last said of where the chat is; what is no news is not said again. */
   let status = statusText(chat.session.conversation);
+  /** From a turn on until it is said; what a command changes, it says itself. */
+  let isStatusDue = false;
   function tellStatus(): void {
+    if (!isStatusDue) return;
+    isStatusDue = false;
     const now = statusText(chat.session.conversation);
     if (now !== status && stderr.isTTY) {
       other.say(statusText(chat.session.conversation, terminal.columns || 80));

@@ -114,6 +114,24 @@ it('has a command for a name, a model, files and other conversations', async () 
   ]);
 });
 
+it('sends a file that was added twice once, as it is then, and none that was taken back', async () => {
+  const server = await serve(answer('one'), answer('two'));
+  const file = join(testHome().cwd, 'notes.txt');
+  writeFileSync(file, 'a note');
+  writeFileSync(join(testHome().cwd, 'key.txt'), 'a secret');
+  const script = ['/file notes.txt', '/file ./notes.txt', '/file key.txt', '/undo', 'first', '/undo', 'next'];
+  const { code, stderr } = await run(['chat'], { env: server.env, input: script.join('\n') });
+  expect([code, stderr.split('\n')]).toEqual([
+    0,
+    expect.arrayContaining([
+      'key.txt no longer goes with your next message',
+      'took back “first notes.txt: ``` a note ```”',
+    ]),
+  ]);
+  expect(saidTo(server, 0).at(-1)).toBe('user: first\n\nnotes.txt:\n```\na note\n```');
+  expect(saidTo(server, 1).slice(1)).toEqual(['user: next']);
+});
+
 it.each(['/save', '/file'])('goes on after %s with a name that no file can have', async (command) => {
   const server = await serve(answer('one'), answer('two'));
   const { code, stderr } = await run(['chat'], { env: server.env, input: `hi\n${command} a\0b\nmore\n` });

@@ -9,6 +9,7 @@ import type { ServerFlags } from '../talk/connect.ts';
 import { type Choice, type OpenedSession, openSession } from '../talk/open-session.ts';
 import { requestParameters } from '../talk/request-parameters.ts';
 import { showTurn } from '../talk/show-turn.ts';
+import { type Attachments, createAttachments } from './attachments.ts';
 import { createModelList, type ModelList } from './model-list.ts';
 import { whatNext } from './what-next.ts';
 
@@ -28,8 +29,7 @@ export interface Chat {
   readonly resumed: boolean;
   /** What the server offers. */
   readonly models: ModelList;
-  /** Text that goes with the next message. */
-  readonly attachments: string[];
+  readonly attachments: Attachments;
   /** Asks; throws what went wrong, once the answer as far as it came is shown and kept. */
   send(content: string): Promise<TurnOutcome>;
   /** Asks the last question again; undefined when there is none. */
@@ -59,7 +59,7 @@ export async function openChat(
   let opened: OpenedSession = await open(choice, true);
   let model: OpenModel = await app.openModel(opened.server, settings);
   let running: AbortController | undefined;
-  const attachments: string[] = [];
+  const attachments = createAttachments();
   const models = createModelList(app, settings, () => opened.server);
 
   async function asOne<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -105,7 +105,7 @@ export async function openChat(
       return opened.resumed;
     },
     async send(content) {
-      const whole = [content, ...attachments.splice(0)].filter((part) => part !== '').join('\n\n');
+      const whole = [content, ...attachments.takeAll()].filter((part) => part !== '').join('\n\n');
       const outcome = await turn((options) => opened.session.send(whole, options));
       if (!outcome) throw new Error('a question was not sent');
       return outcome;

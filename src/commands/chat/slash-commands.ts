@@ -73,8 +73,13 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   },
   {
     name: 'undo',
-    help: 'takes back the last exchange, or a /clear',
-    async run(_argument, { session }, { say }, signal) {
+    help: 'takes back a /file, the last exchange or a /clear',
+    async run(_argument, { session, attachments }, { say }, signal) {
+      const file = attachments.takeBack();
+      if (file !== undefined) {
+        say(`${sanitizeLine(file)} no longer goes with your next message`);
+        return undefined;
+      }
       const question = lastExchange(session.conversation)?.question.content ?? '';
       const said = {
         exchange: `took back “${titleOf(question)}”`,
@@ -169,7 +174,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       // A named pipe may have nobody at its other end.
       const attachment = await chat.untilStopped((signal) => attachmentOf(path, cwd, signal));
       if (attachment === undefined) return undefined;
-      chat.attachments.push(attachment);
+      chat.attachments.add(path, argument, attachment);
       say(`${sanitizeLine(argument)} goes with your next message`);
       return undefined;
     },

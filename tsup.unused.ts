@@ -1,15 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+
+/** The spinners that ora takes of its own accord: on a terminal with Unicode, on one without. */
+const SPINNERS = ['dots', 'line'];
 
 /**
  * Leaves out what packages bring and ai-chat never reaches. commander loads node:child_process at once, for commands that
  * are programs of their own, which ai-chat has none of: a tenth of what `--version` takes. conf brings ajv for a
- * `schema`, which ai-chat gives it none of: 70 KB of the packed file.
+ * `schema` and semver for `migrations`, which ai-chat gives it none of: 70 KB and 10 KB of the packed file. ora brings
+ * ninety spinners: 5 KB.
  */
 export const unusedParts: Plugin = {
   name: 'unused-parts-of-packages',
   setup(build) {
     build.onResolve(
-      { filter: /^(node:child_process|ajv\/dist\/2020\.js|ajv-formats)$/ },
+      { filter: /^(node:child_process|ajv\/dist\/2020\.js|ajv-formats|semver)$/ },
       ({ path, importer }) => {
         const isUnused = path === 'node:child_process' ? isIn('commander', importer) : isIn('conf', importer);
         return isUnused ? { path, namespace: 'unused' } : undefined;
@@ -19,6 +24,13 @@ export const unusedParts: Plugin = {
       contents: 'export const Ajv2020 = undefined; export default undefined;',
       loader: 'js',
     }));
+    build.onLoad({ filter: /[\\/]cli-spinners[\\/]spinners\.json$/ }, async ({ path }) => {
+      const all: Record<string, unknown> = JSON.parse(await readFile(path, 'utf8'));
+      const missing = SPINNERS.filter((name) => !(name in all));
+      if (missing.length > 0) throw new Error(`cli-spinners has no ${missing.join(', ')}`);
+      const kept = Object.fromEntries(SPINNERS.map((name) => [name, all[name]]));
+      return { contents: JSON.stringify(kept), loader: 'json' };
+    });
   },
 };
 

@@ -25,13 +25,23 @@ export default defineConfig({
     options.minifyWhitespace = true;
   },
   removeNodeProtocol: false,
-  loader: { '.md': 'text' },
   define: { __VERSION__: JSON.stringify(manifest.version) },
   plugins: [together.tsup],
   esbuildPlugins: [
     unusedParts,
     globalProcess,
     together.esbuild,
+    {
+      // The package has it: what answers from it reads it there.
+      name: 'shipped-readme',
+      setup(build) {
+        build.onLoad({ filter: /[\\/]README\.md$/ }, () => ({
+          contents: `import { readFileSync } from 'node:fs';
+            import { join } from 'node:path';
+            export default readFileSync(join(__dirname, '..', 'README.md'), 'utf8');`,
+        }));
+      },
+    },
     {
       name: 'man-page',
       setup(build) {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // As in tsup.config.ts: Markdown is imported as its text.
+  // As in tsup.config.ts: the README is imported as its text.
   plugins: [
     {
       name: 'markdown-as-text',

@@ -50,7 +50,7 @@ describe('the packed package', () => {
     expect(Object.keys(manifest).filter((key) => kinds.includes(key))).toEqual([]);
   });
 
-  it('installs without network, with its manual page, and prints its version', () => {
+  it('installs without network, with its manual page, prints its version, and answers from its README', () => {
     const prefix = tempDir();
     const command = installGlobally(packed.file, prefix);
     // On Windows npm installs no manual pages.
@@ -58,8 +58,10 @@ describe('the packed package', () => {
       expect(existsSync(join(prefix, 'share', 'man', 'man1', 'ai-chat.1'))).toBe(true);
     }
     const shell = process.platform === 'win32';
-    const stdout = execFileSync(command, ['--version'], { env: cleanEnv(), encoding: 'utf8', shell });
-    expect(stdout).toBe(`${manifest.version}\n`);
+    const run = (...args: string[]) =>
+      execFileSync(command, args, { env: cleanEnv(), encoding: 'utf8', shell });
+    expect(run('--version')).toBe(`${manifest.version}\n`);
+    expect(run('ask', '--demo', '--no-save', '--no-stdin', 'docker')).toContain('docker build');
   });
 
   it('has the licence of every package that its code comes from', async () => {

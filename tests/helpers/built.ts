@@ -9,7 +9,6 @@ export const BINARY = join(ROOT, 'bin', 'ai-chat.js');
 
 const SOURCES = [
   'src',
-  'README.md',
   'package.json',
   'tsup.chunks.ts',
   'tsup.config.ts',

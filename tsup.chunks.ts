@@ -36,12 +36,19 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     ...['get', 'path', 'set', 'trust', 'unset'].map((name) => `src/commands/config/${name}.ts`),
     'src/settings/config-writer.ts',
   ],
+  // Grammars that repeat each other, which the packed file has room for once: 9 KB. A block of CSS takes 0.3 ms longer to load.
+  styles: ['css', 'less', 'scss'].map(grammar),
+  scripts: ['javascript', 'typescript'].map(grammar),
   // Small ones, which show things in the same way. Not those that start other programs: `edit`, and what has a pager.
   commands: [
     'src/commands/config/list.ts',
     ...['clear', 'delete', 'list', 'rename', 'search'].map((name) => `src/commands/history/${name}.ts`),
   ],
 };
+
+function grammar(language: string): string {
+  return `node_modules/highlight.js/es/languages/${language}.js`;
+}
 
 const DIST = resolve('dist');
 

@@ -14,6 +14,21 @@ describe.skipIf(process.platform === 'win32')('picking a conversation where ther
     expect(screen.raw).not.toContain('\u001b');
   });
 
+  it('is reading titles that are broken at words', async () => {
+    keep('eeee5555', 4, 'A title of several words, longer than the window', 'Yes.');
+    const screen = open(['history', 'show'], { TERM: 'dumb' }, { cols: 40 });
+    await screen.until('Number, name or id:');
+    const [title, rest] = screen.history();
+    expect([title, rest?.slice(0, 18)]).toEqual([
+      '  1  A title of several words, longer',
+      '  than the window ',
+    ]);
+    screen.type('7777\r');
+    await screen.until('there is no conversation “7777”');
+    const said = screen.history().findIndex((line) => line.startsWith('there is no number'));
+    expect(screen.history()[said]).toBe('there is no number 7777 in this list,');
+  });
+
   it('says how many a list of numbers leaves out, and takes no number for a name that is none', async () => {
     for (let at = 0; at < 20; at += 1) keep(`dddd44${at + 10}`, 10, `Further ${at}`, 'Yes.');
     keep('202655aa', 1, 'Far down', 'Found.');

@@ -3,6 +3,7 @@ import { createStyles } from '../../terminal/colors.ts';
 import { createPlainEditor } from '../../terminal/line-editor/plain-editor.ts';
 import type { Reply } from '../../terminal/line-reader.ts';
 import { createPrompter, type Prompter } from '../../terminal/prompt.ts';
+import { wrapFor } from '../../terminal/wrap-for.ts';
 import { terminalOf } from './terminal-of.ts';
 
 /**
@@ -14,7 +15,8 @@ export async function prompterOf(app: App, signal?: AbortSignal): Promise<Prompt
   const { stdin, stderr, env, job, interrupts } = app.runtime;
   const output = terminalOf(app) ?? stderr;
   const keyboard = await app.keyboard();
-  const { styles, wrap } = await app.messages();
+  const { styles } = await app.messages();
+  const wrap = await wrapFor(output);
   const interrupt = () => interrupts.raise('SIGINT');
 
   async function read(prompt: string): Promise<Reply> {

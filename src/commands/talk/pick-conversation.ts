@@ -5,6 +5,7 @@ import { CliError, SIGNAL_EXIT_CODES } from '../../errors.ts';
 import type { PreviewPart } from '../../terminal/picker/picker.ts';
 import { relativeTime } from '../../terminal/relative-time.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { wrapFor } from '../../terminal/wrap-for.ts';
 import { titleOf } from '../shared/conversation-table.ts';
 import { untilInterrupted } from '../shared/interruption.ts';
 import { type Asked, type Pickable, pickOne } from '../shared/pick-one.ts';
@@ -73,7 +74,9 @@ export type Picked = { readonly reference: string } | { readonly exitCode: numbe
 export async function pickForCommand(app: App, settings: Settings): Promise<Picked> {
   const { stderr, interrupts } = app.runtime;
   const terminal = terminalOf(app);
-  const say = (text: string) => void (terminal ?? stderr).write(`${text}\n`);
+  const output = terminal ?? stderr;
+  const wrap = await wrapFor(output);
+  const say = (text: string) => void output.write(`${wrap(text)}\n`);
   const interruption = untilInterrupted(interrupts);
   const { prompterOf } = await import('../shared/prompter-of.ts');
   const prompter = terminal && (await prompterOf(app, interruption.signal));

@@ -47,14 +47,6 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     return stats && stats.size > constants.MAX_STRING_LENGTH ? TOO_LARGE : undefined;
   }
 
-  /** What keeps us from putting messages back where they belong: the conversation there may have them, or others. */
-  function obstacleFor(conversation: Conversation): Outcome | undefined {
-    const reading = folder.read(conversation.id);
-    if (reading.kind !== 'unreadable') return undefined;
-    const detail = `${messagesIn(conversation)} for a conversation that can't be read: ${reading.reason}`;
-    return { detail, state: 'open', remedy: 'access' };
-  }
-
   function prospect(name: string, id: string): Outcome {
     const obstacle = obstacleTo(name);
     if (obstacle) return obstacle;
@@ -66,8 +58,8 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
       case 'nothing':
         return { detail: 'there is nothing in it', state: 'open', remedy: 'repair' };
     }
-    const obstacleThere = obstacleFor(remains.conversation);
-    if (obstacleThere) return obstacleThere;
+    const reading = folder.read(remains.conversation.id);
+    if (reading.kind === 'unreadable') return homeless(remains.conversation, reading.reason);
     const what = messagesIn(remains.conversation);
     const detail = isKept(shelf, remains.conversation)
       ? `${what}, there already`
@@ -87,9 +79,8 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
         folder.sweep([name]);
         return { detail: 'there was nothing in it', state: 'mended' };
     }
-    const obstacleThere = obstacleFor(remains.conversation);
-    if (obstacleThere) return obstacleThere;
     const into = putBack(shelf, writer, remains.conversation, newId);
+    if (typeof into === 'object') return homeless(remains.conversation, into.reason);
     fs.renameSync(
       join(folder.path, name),
       join(folder.path, name.replace('.json.damaged-', '.json.recovered-')),
@@ -184,6 +175,12 @@ function idOf(name: string): string {
 
 function messagesIn({ messages }: Conversation): string {
   return counted(messages.length, 'message');
+}
+
+/** Messages that can't be put back where they belong: the conversation there may have them, or others. */
+function homeless(conversation: Conversation, reason: string): Outcome {
+  const detail = `${messagesIn(conversation)} for a conversation that can't be read: ${reason}`;
+  return { detail, state: 'open', remedy: 'access' };
 }
 
 /** What comes of one file, or why nothing can come of it: no reason to leave out the others. */

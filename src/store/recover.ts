@@ -1,4 +1,5 @@
 import type { Conversation } from '../conversation/types.ts';
+import type { Reading } from './conversation-folder.ts';
 import { decodeDocument } from './format.ts';
 import { createImporter, holdsAll } from './import.ts';
 import { salvageDocument } from './salvage.ts';
@@ -34,16 +35,18 @@ export function isKept({ folder }: Shelf, conversation: Conversation): boolean {
 
 /**
  * Puts what was recovered into the store: into the conversation that it goes on from, or as one of its own. Gives the id of
- * the one that has it now, or undefined when it was there already. To be called under the lock alone.
+ * the one that has it now, or undefined when it was there already; `unreadable`, and why, where that can't be told. To be called
+ * under the lock alone.
  */
 export function putBack(
   shelf: Shelf,
   writer: Writer,
   recovered: Conversation,
   newId: () => string,
-): string | undefined {
+): string | undefined | Extract<Reading, { kind: 'unreadable' }> {
   const { id } = recovered;
   const reading = shelf.folder.read(id);
+  if (reading.kind === 'unreadable') return reading;
   if (reading.kind === 'ok' && holdsAll(reading.conversation, recovered)) return undefined;
   if (reading.kind === 'ok' && holdsAll(recovered, reading.conversation)) {
     const { messages, updatedAt } = recovered;

@@ -103,6 +103,8 @@ export interface CheckReport {
   /** In those. */
   readonly messages: number;
   readonly findings: readonly Finding[];
+  /** What keeps a repair from mending what it could, in words. */
+  readonly obstacle: string | undefined;
 }
 
 /** How a change waits while another process writes. */

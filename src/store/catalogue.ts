@@ -1,6 +1,6 @@
 import { summarize } from '../conversation/document.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
-import { hasCode } from './file-system.ts';
+import { hasCode, reasonOf } from './file-system.ts';
 import type { IndexFile } from './index-file.ts';
 import type { IndexEntry, LogState } from './index-line.ts';
 import {
@@ -28,17 +28,17 @@ export interface Catalogue {
   glance(): View | undefined;
   /**
    * What the folder tells: looks at every file, and reads those that the index does not know as they are. Under the lock it also
-   * mends the index, moves damaged files aside and removes temporary ones that were left over.
+   * mends the index, moves damaged files aside and removes temporary ones that were left over. `obstacle`: why there is no lock.
    */
-  examine(isLocked: boolean): View;
+  examine(obstacle?: string): View;
   /** Changes the folder by `change`, and enters in the index what that did. Under the lock alone. */
   record(change: () => readonly Recorded[]): void;
   /** Drops the index's lines that say nothing any more, and puts the others in the order of use. Under the lock alone. */
   tidyIndex(): void;
   /** Tells one state of the store from another; undefined when the index is out of date. */
   state(): string | undefined;
-  /** Moves a damaged file aside and says so; says so too where that can't be done. Under the lock alone. */
-  setAside(id: string): void;
+  /** Moves a damaged file aside and says so; says so too where that can't be done, and gives why. Under the lock alone. */
+  setAside(id: string): string | undefined;
 }
 
 const EMPTY: LogState = { count: 0, lines: 0, latest: '', folder: null };
@@ -105,7 +105,8 @@ export function createCatalogue(
     else index.remove();
   }
 
-  function examine(isLocked: boolean): View {
+  function examine(obstacle?: string): View {
+    const isLocked = obstacle === undefined;
     const modifiedAt = folder.modifiedAt() ?? null;
     const { ids, temporaries } = folder.list();
     const known = knownEntries(index);
@@ -123,7 +124,7 @@ export function createCatalogue(
       const reading = folder.read(id);
       if (reading.kind === 'ok' && stamp) entries.push({ summary: summarize(reading.conversation), stamp });
       else if (reading.kind === 'newer') unreadable.push({ id, reason: 'newer version', name: reading.name });
-      else if (reading.kind === 'damaged' && moveAside(id, isLocked)) isTidied = true;
+      else if (reading.kind === 'damaged' && moveAside(id, obstacle) === undefined) isTidied = true;
       else if (reading.kind !== 'missing')
         unreadable.push({ id, reason: 'unreadable', name: entry?.summary.name ?? null });
     }
@@ -137,18 +138,21 @@ export function createCatalogue(
     return viewOf(entries, unreadable);
   }
 
-  function moveAside(id: string, isLocked: boolean): boolean {
-    if (isLocked) {
+  /** Gives why it could not be moved, which may be an `obstacle` that is known; undefined where it was. */
+  function moveAside(id: string, obstacle?: string): string | undefined {
+    let reason = obstacle;
+    if (reason === undefined) {
       try {
         warn(`conversation ${id} is damaged, and was moved aside to ${folder.moveAside(id)}`);
-        return true;
+        return undefined;
       } catch (error) {
         if (!hasCode(error)) throw error;
+        reason = reasonOf(error);
       }
     }
-    if (!reported.has(id)) warn(`conversation ${id} is damaged, and could not be moved aside`);
+    if (!reported.has(id)) warn(`conversation ${id} is damaged, and could not be moved aside: ${reason}`);
     reported.add(id);
-    return false;
+    return reason;
   }
 
   return {
@@ -165,8 +169,13 @@ export function createCatalogue(
       return state && JSON.stringify(state);
     },
     setAside(id) {
-      if (folder.read(id).kind !== 'damaged') return;
-      record(() => (moveAside(id, true) ? [{ id, entry: null, growth: -1 }] : []));
+      if (folder.read(id).kind !== 'damaged') return undefined;
+      let reason: string | undefined;
+      record(() => {
+        reason = moveAside(id);
+        return reason === undefined ? [{ id, entry: null, growth: -1 }] : [];
+      });
+      return reason;
     },
   };
 }

@@ -1,7 +1,8 @@
+import { constants } from 'node:fs';
 import { counted } from '../conversation/counted.ts';
 import type { CheckReport, Finding, OnProgress } from '../conversation/ports.ts';
 import type { Clock } from '../runtime.ts';
-import { type FileSystem, fileError } from './file-system.ts';
+import { type FileSystem, fileError, hasCode, reasonOf } from './file-system.ts';
 import { inTurns } from './in-turns.ts';
 import { leftOversIn, sweepLeftOver } from './leftovers.ts';
 import { isAbandoned, lockPathOf, takeLock } from './lock.ts';
@@ -27,13 +28,35 @@ const WAIT_MS = 1000;
  */
 export async function checkStore(shelf: Shelf, options: CheckOptions, repair: boolean): Promise<CheckReport> {
   try {
-    return await check(shelf, options, repair);
+    const report = await check(shelf, options, repair);
+    const isMendable = report.findings.some(
+      (finding) => finding.state === 'open' && finding.remedy === 'repair',
+    );
+    return { ...report, obstacle: isMendable ? obstacleToWriting(shelf, options) : undefined };
   } catch (error) {
     throw fileError(repair ? 'write' : 'read', shelf.folder.path, error);
   }
 }
 
-async function check(shelf: Shelf, options: CheckOptions, repair: boolean): Promise<CheckReport> {
+/** Why nothing can be written where the store is, as far as that can be told without writing. */
+function obstacleToWriting({ folder }: Shelf, { configDir, fs }: CheckOptions): string | undefined {
+  for (const path of [configDir, folder.path]) {
+    try {
+      fs.accessSync(path, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      if (!hasCode(error)) throw error;
+      // What is not there is made.
+      if (!hasCode(error, 'ENOENT')) return `nothing can be written to ${path}: ${reasonOf(error)}`;
+    }
+  }
+  return undefined;
+}
+
+async function check(
+  shelf: Shelf,
+  options: CheckOptions,
+  repair: boolean,
+): Promise<Omit<CheckReport, 'obstacle'>> {
   const { folder } = shelf;
   // Locks first: whoever takes one removes what a process that is gone has left of it.
   const leftOvers = leftOversIn(options);

@@ -131,9 +131,14 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
       ),
     damaged: (id) =>
       shelf.change((writer) => {
-        writer.read(id);
-        if (folder.read(id).kind !== 'damaged') return undefined;
-        return { ...damaged(id), detail: 'it could not be moved aside', state: 'open', remedy: 'access' };
+        const reason = writer.setAside(id);
+        if (reason === undefined) return undefined;
+        return {
+          ...damaged(id),
+          detail: `it can't be moved aside: ${reason}`,
+          state: 'open',
+          remedy: 'access',
+        };
       }),
     movedAside: (name) =>
       shelf.change((writer) => ({ ...movedAside(name), ...orRefusal(() => recover(writer, name)) })),

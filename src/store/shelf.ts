@@ -10,7 +10,7 @@ import {
   createConversationFolder,
   isId,
 } from './conversation-folder.ts';
-import { type FileSystem, fileError } from './file-system.ts';
+import { type FileSystem, fileError, hasCode, reasonOf } from './file-system.ts';
 import { createIndexFile, type IndexFile } from './index-file.ts';
 import { type HeldLock, type LockOptions, takeLock, withLock } from './lock.ts';
 import { ifRefused, newerVersion, refusalOf } from './refusals.ts';
@@ -46,6 +46,8 @@ export interface Writer {
    * `usage` for one that is to be left alone.
    */
   read(id: string): Conversation | 'missing' | 'damaged';
+  /** Moves it aside if it is damaged; gives why that can't be done. */
+  setAside(id: string): string | undefined;
   save(conversation: Conversation, growth: 0 | 1): void;
   /** Gives back how many were there. */
   remove(ids: readonly string[]): number;
@@ -69,24 +71,30 @@ export function createShelf({ configDir, clock, fs, warn, note }: ShelfOptions):
   const catalogue = createCatalogue(folder, index, warn);
   const lockOptions: LockOptions = { clock, fs };
 
-  function consultNow<T>(look: (view: View) => T, isLocked: boolean): T {
+  function consultNow<T>(look: (view: View) => T, obstacle?: string): T {
     const view = catalogue.glance();
     try {
       if (view) return look(view);
     } catch (error) {
       if (!(error instanceof Outdated)) throw error;
     }
-    return look(catalogue.examine(isLocked));
+    return look(catalogue.examine(obstacle));
   }
 
-  /** Under the lock if it can be had: on a read-only disk it can't, and nothing can be mended there. */
-  async function underLockIfFree<T>(action: (isLocked: boolean) => T): Promise<T> {
+  /** Under the lock if it can be had; else `action` is told why not. On a read-only disk it can't, and nothing can be mended there. */
+  async function underLockIfFree<T>(action: (obstacle?: string) => T): Promise<T> {
     const isThere = reporting('read', () => folder.modifiedAt() !== undefined);
+    let obstacle = 'another ai-chat is at work';
+    const options = { ...lockOptions, waitMs: READER_WAIT_MS };
     const lock = isThere
-      ? await takeLock(path, { ...lockOptions, waitMs: READER_WAIT_MS }).catch(ifRefused)
+      ? await takeLock(path, options).catch((error: unknown) => {
+          if (!hasCode(error)) throw error;
+          obstacle = reasonOf(error);
+          return undefined;
+        })
       : undefined;
     try {
-      return reporting('read', () => action(lock !== undefined));
+      return reporting('read', () => action(lock ? undefined : obstacle));
     } finally {
       lock?.free();
     }
@@ -103,7 +111,7 @@ export function createShelf({ configDir, clock, fs, warn, note }: ShelfOptions):
 
   function writerWith(lock: HeldLock): Writer {
     return {
-      consult: (look) => consultNow(look, true),
+      consult: (look) => consultNow(look),
       read(id) {
         const reading = folder.read(id);
         if (reading.kind === 'ok') return reading.conversation;
@@ -111,6 +119,7 @@ export function createShelf({ configDir, clock, fs, warn, note }: ShelfOptions):
         else if (reading.kind !== 'missing') throw refusalOf(folder, id, reading);
         return reading.kind;
       },
+      setAside: catalogue.setAside,
       save(conversation, growth) {
         catalogue.record(() => {
           const stamp = folder.write(conversation, lock.confirm);
@@ -150,9 +159,9 @@ export function createShelf({ configDir, clock, fs, warn, note }: ShelfOptions):
       } catch (error) {
         if (!(error instanceof Outdated)) throw error;
       }
-      return underLockIfFree((isLocked) => consultNow(look, isLocked));
+      return underLockIfFree((obstacle) => consultNow(look, obstacle));
     },
-    inspect: (look) => underLockIfFree((isLocked) => look(catalogue.examine(isLocked))),
+    inspect: (look) => underLockIfFree((obstacle) => look(catalogue.examine(obstacle))),
     async read(id) {
       if (!isId(id)) throw refusalOf(folder, id, { kind: 'missing' });
       const reading = folder.read(id);

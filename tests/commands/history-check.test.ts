@@ -106,6 +106,20 @@ describe('history check', () => {
     ]);
   });
 
+  it.each([
+    [1, '1 file was written by a newer ai-chat'],
+    [2, '2 files were written by a newer ai-chat'],
+  ])('says what is for a newer version to recover: %i', async (count, what) => {
+    for (let n = 1; n <= count; n++)
+      writeFileSync(join(folder(), `aaaa${n}.json.damaged-20260102030405`), '{"version":2,"messages":{}}');
+    const { stderr } = await run(['history', 'check']);
+    expect(stderr.split('\n').slice(1)).toEqual([
+      `ai-chat: warning: ${what}`,
+      'hint: update this one: `npm install -g ai-chat`',
+      '',
+    ]);
+  });
+
   it('gives scripts the same fields for each finding', async () => {
     writeFileSync(join(folder(), 'abcd1234.json'), '{broken');
     const { stdout } = await run(['history', 'check', '--json']);

@@ -70,6 +70,30 @@ describe.skipIf(!PERMISSIONS_HOLD)('what may not be', () => {
     expect([set.code, readStderr(set).problems.length]).toEqual([2, 1]);
   });
 
+  it.each([
+    ['the config dir', '', "can't write "],
+    ['the conversations', 'conversations', "it can't be moved aside: permission denied"],
+  ])('written, %s: a check promises no repair, and a repair says why', async (_what, name, refusal) => {
+    const { config } = testHome();
+    const folder = join(config, 'conversations');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(folder, 'torn1.json'), '{"messages":[{"role":"user","content":"hi"}');
+    close(join(config, name), 0o500);
+    const checked = await ai(['history', 'check'], {});
+    expect([checked.code, checked.stdout]).toEqual([
+      2,
+      expect.stringContaining('1 message can be recovered'),
+    ]);
+    expect(checked.stderr.split('\n').slice(1)).toEqual([
+      `ai-chat: warning: 1 problem not mended, and nothing can be written to ${join(config, name)}: permission denied`,
+      'hint: mend what stands in the way, then it: `ai-chat history check --repair`',
+      '',
+    ]);
+    const repaired = await ai(['history', 'check', '--repair'], {});
+    expect(repaired.code).toBe(2);
+    expect(repaired.stdout + repaired.stderr).toContain(refusal);
+  });
+
   it('read, the config file: exit 2, and nobody is asked', async () => {
     const server = await serve(answer('ok'));
     const { config } = testHome();

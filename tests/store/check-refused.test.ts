@@ -3,7 +3,16 @@ import { mkdirSync, readdirSync, rmdirSync, symlinkSync, truncateSync, writeFile
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { conversation, encodeConversation, filesIn, message, openStore } from './fixture.ts';
+import { type FileSystem, nodeFileSystem } from '../../src/store/file-system.ts';
+import {
+  conversation,
+  encodeConversation,
+  failing,
+  filesIn,
+  message,
+  openStore,
+  putFile,
+} from './fixture.ts';
 
 describe('what belongs into a conversation that can not be read', () => {
   const leave = () => {
@@ -65,5 +74,37 @@ describe('an unfinished write that can not be read', () => {
     expect(await found(fixture, false)).toEqual(Array(3).fill(['left over', 'open', 'an unfinished write']));
     expect(await found(fixture, true)).toEqual(Array(3).fill(['left over', 'mended', 'an unfinished write']));
     expect(readdirSync(fixture.dir)).toEqual([]);
+  });
+});
+
+describe('a folder in which nothing may be written', () => {
+  const withDamage = (fs: FileSystem) => {
+    const fixture = openStore(undefined, { fs });
+    const bytes = encodeConversation(conversation({ messages: [message('one')] }));
+    putFile(fixture, 'torn1', bytes.subarray(0, -2));
+    return fixture;
+  };
+
+  test.each(['', 'conversations'])('is told with what could be recovered: config dir, %s', async (name) => {
+    const accessSync: FileSystem['accessSync'] = (path, mode) => {
+      if (path === join(configDir, name)) failing('accessSync', 'EROFS').accessSync(path, mode);
+    };
+    const { store, configDir } = withDamage({ ...nodeFileSystem, accessSync });
+    const { findings, obstacle } = await store.check({ repair: false });
+    expect(findings).toMatchObject([{ detail: '1 message can be recovered' }]);
+    expect(obstacle).toBe(`nothing can be written to ${join(configDir, name)}: the file system is read-only`);
+  });
+
+  test('is the reason that a repair gives', async () => {
+    const { store } = withDamage(failing('renameSync', 'EACCES'));
+    const { findings } = await store.check({ repair: true });
+    const detail = "it can't be moved aside: permission denied";
+    expect(findings).toContainEqual(expect.objectContaining({ detail, state: 'open', remedy: 'access' }));
+  });
+
+  test('is none of a check that found nothing to mend', async () => {
+    const { store } = openStore(undefined, { fs: failing('accessSync', 'EROFS') });
+    await store.create(conversation());
+    expect(await store.check({ repair: false })).toMatchObject({ findings: [], obstacle: undefined });
   });
 });

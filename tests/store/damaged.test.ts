@@ -109,7 +109,9 @@ describe('a file that was cut in half', () => {
       kind: 'usage',
       message: `conversation ${torn.id} is damaged`,
     });
-    expect(fixture.warnings).toEqual([`conversation ${torn.id} is damaged, and could not be moved aside`]);
+    expect(fixture.warnings).toEqual([
+      `conversation ${torn.id} is damaged, and could not be moved aside: the file system is read-only`,
+    ]);
   });
 });
 

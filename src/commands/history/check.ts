@@ -26,13 +26,15 @@ export async function run({ repair, json }: CheckOptions, app: App): Promise<num
   if (mended > 0) reporter.note(`mended ${counted(mended, 'problem')}`);
   const open = findings.filter(isOpen);
   if (open.length === 0) return 0;
-  for (const { what, hint } of remediesFor(open, await app.configDir())) reporter.warn(what, hint);
+  const place = { configDir: await app.configDir(), obstacle: report.obstacle };
+  for (const { what, hint } of remediesFor(open, place)) reporter.warn(what, hint);
   return EXIT_CODES.usage;
 }
 
-function shown({ findings, ...counts }: CheckReport) {
+function shown({ conversations, messages, findings }: CheckReport) {
   return {
-    ...counts,
+    conversations,
+    messages,
     findings: findings.map(({ problem, file, detail, state }) => ({ problem, file, detail, state })),
   };
 }

@@ -14,30 +14,38 @@ export interface Advice {
   readonly hint: string;
 }
 
-/** What can be done about problems that are open, those that are mended in one way together. */
-export function remediesFor(open: readonly OpenFinding[], configDir: string): readonly Advice[] {
+/** What can be done about problems that are open, those that are mended in one way together. `obstacle`: what keeps a repair from it. */
+export function remediesFor(
+  open: readonly OpenFinding[],
+  { configDir, obstacle }: { readonly configDir: string; readonly obstacle: string | undefined },
+): readonly Advice[] {
   const advices: Advice[] = [];
   for (const [remedy, adviseOn] of Object.entries(ADVICE) as [Remedy, (typeof ADVICE)[Remedy]][]) {
     const files = open
       .filter((finding) => finding.remedy === remedy)
       .map(({ file }) => join(configDir, file));
-    if (files.length > 0) advices.push(adviseOn(files));
+    if (files.length > 0) advices.push(adviseOn(files, obstacle));
   }
   return advices;
 }
 
+const REPAIR = 'ai-chat history check --repair';
+
 /** By whole paths; the order is the one in which they are given. */
-const ADVICE: Readonly<Record<Remedy, (files: readonly string[]) => Advice>> = {
-  repair: ({ length }) => ({
-    what: `${counted(length, 'problem')} not mended`,
-    hint: `mend ${them(length)}: \`ai-chat history check --repair\``,
+const ADVICE: Readonly<Record<Remedy, (files: readonly string[], obstacle?: string) => Advice>> = {
+  repair: ({ length }, obstacle) => ({
+    what: `${counted(length, 'problem')} not mended${obstacle === undefined ? '' : `, and ${obstacle}`}`,
+    hint:
+      obstacle === undefined
+        ? `mend ${them(length)}: \`${REPAIR}\``
+        : `mend what stands in the way, then ${them(length)}: \`${REPAIR}\``,
   }),
   again: ({ length }) => ({
     what: `${counted(length, 'problem')} not mended`,
     hint: 'run it again while no other ai-chat is at work',
   }),
   update: ({ length }) => ({
-    what: `${counted(length, 'file')} written by a newer ai-chat`,
+    what: `${counted(length, 'file')} ${length === 1 ? 'was' : 'were'} written by a newer ai-chat`,
     hint: 'update this one: `npm install -g ai-chat`',
   }),
   read: (files) => ({

@@ -82,6 +82,15 @@ it('clears and takes back', async () => {
   expect(storedConversation()).toMatchObject({ messages: [], systemPrompt: 'Be brief.' });
 });
 
+it('takes the system prompt away', async () => {
+  const server = await serve(answer('one'), answer('two'));
+  const script = ['/system Be brief.', 'first', '/system ""', 'second'];
+  const { code, stderr } = await run(['chat'], { env: server.env, input: script.join('\n') });
+  expect([code, stderr]).toEqual([0, expect.stringContaining('there is no system prompt')]);
+  expect(saidTo(server, 0)[0]).toBe('system: Be brief.');
+  expect(saidTo(server, 1)).toEqual(['user: first', 'assistant: one', 'user: second']);
+});
+
 it('has a command for a name, a model, files and other conversations', async () => {
   const server = await serve(answer('one\n'), answer('two'), answer('three'));
   writeFileSync(join(testHome().cwd, 'notes.txt'), 'a note');

@@ -112,11 +112,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     argument: '[TEXT]',
     help: 'shows or changes the system prompt',
     async run(argument, { session }, { say }, signal) {
-      if (argument) await session.amend({ systemPrompt: argument }, signal);
-      const { systemPrompt } = session.conversation;
-      say(
-        systemPrompt ? `the system prompt is: ${sanitizeBlock(systemPrompt)}` : 'there is no system prompt',
-      );
+      // As a shell writes nothing, for who wants none.
+      const systemPrompt = argument === '""' ? '' : argument;
+      if (argument) await session.amend({ systemPrompt }, signal);
+      const now = session.conversation.systemPrompt;
+      say(now ? `the system prompt is: ${sanitizeBlock(now)}` : 'there is no system prompt');
       return undefined;
     },
   },

@@ -1,8 +1,8 @@
 import manual from '../../../README.md';
 import { readManual, type Section } from './manual.ts';
-import { findSection } from './search.ts';
+import { findBlock, findSection } from './search.ts';
 
-/** How much of a section is given, in characters; always at least its first block. */
+/** How much of a section is given, in characters; always at least one block. */
 const LONGEST_PASSAGE = 1_500;
 
 /** A follow-up such as "and on Windows?" leans on the question before it, but not much. */
@@ -12,10 +12,11 @@ const WEIGHT_OF_EARLIER_QUESTION = 0.3;
 export function answerFromManual(questions: readonly string[], markdown: string = manual): string {
   const sections = readManual(markdown);
   const [last = '', earlier = ''] = [...questions].reverse();
-  const found = findSection(sections, [
+  const queries = [
     { text: last, weight: 1 },
     { text: earlier, weight: WEIGHT_OF_EARLIER_QUESTION },
-  ]);
+  ];
+  const found = findSection(sections, queries);
   const section = found ?? sections[0];
   const introduction =
     found === undefined
@@ -23,15 +24,21 @@ export function answerFromManual(questions: readonly string[], markdown: string 
       : "I am no language model, only the demo built into ai-chat. In ai-chat's manual I found this for you:";
   return section === undefined
     ? introduction
-    : `${introduction}\n\n## ${section.heading}\n\n${passageOf(section)}`;
+    : `${introduction}\n\n## ${section.heading}\n\n${passageOf(section, findBlock(section, queries))}`;
 }
 
-function passageOf({ heading, blocks }: Section): string {
+/** What fits of a section from its beginning, or from the block `wanted` where that would not be there. */
+function passageOf({ heading, blocks }: Section, wanted: number): string {
+  const fromBeginning = fitting(blocks);
+  const shown = wanted < fromBeginning.length ? fromBeginning : fitting(blocks.slice(wanted));
+  const rest = shown.length < blocks.length ? [`The README says more under "${heading}".`] : [];
+  return [...shown, ...rest].join('\n\n');
+}
+
+function fitting(blocks: readonly string[]): readonly string[] {
   let length = 0;
-  const fitting = blocks.filter((block, index) => {
+  return blocks.filter((block, index) => {
     length += block.length;
     return index === 0 || length <= LONGEST_PASSAGE;
   });
-  const rest = fitting.length < blocks.length ? [`The README says more under "${heading}".`] : [];
-  return [...fitting, ...rest].join('\n\n');
 }

@@ -105,5 +105,18 @@ describe("the demo's answer", () => {
   it("knows ai-chat's own manual", () => {
     expect(answerFromManual(['What can you do?'])).toMatch(/ai-chat chat[\s\S]*ai-chat ask/);
     expect(answerFromManual(['How do I use Ollama?'])).toMatch(/11434/);
+    expect(answerFromManual(['how do I change the model?'])).toMatch(/`\/model \[NAME\]`|OPENAI_MODEL/);
+    expect(answerFromManual(['how to attach a file'])).toMatch(/-f notes\.md|`\/file PATH`/);
+  });
+
+  it.each([
+    ['What is the capital of France?'],
+    ['How far is the moon?'],
+    ['Write a poem about cats'],
+    ['Explain SSE'],
+    ['what is 2+2'],
+    ['use ollama', 'What is the capital of France?'],
+  ])('claims to have found nothing about what is not in it: %s', (...questions) => {
+    expect(answerFromManual(questions)).toContain("I know nothing but ai-chat's manual, which begins:");
   });
 });

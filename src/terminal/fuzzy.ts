@@ -7,15 +7,21 @@ const TEXT_START = 6;
 /** Added behind a character that matched too. */
 const ADJACENT = 12;
 const GAP = 1;
+/** In code units. What is longer, a paste that was meant for something else, is in no name, and is not looked for. */
+const LONGEST_QUERY = 300;
 
 /**
  * How well the characters of `query` are found in `text`, in their order but not necessarily side by side, the higher
  * the better; undefined when they are not. Case, accents and blanks in the query make no difference.
  */
 export function fuzzyScore(query: string, text: string): number | undefined {
-  const wanted = folded(query.replace(/\s+/g, ''));
+  return scoreOf(wantedIn(query), text);
+}
+
+function scoreOf(wanted: readonly string[], text: string): number | undefined {
   if (wanted.length === 0) return 0;
   const among = folded(text);
+  if (wanted.length > among.length) return undefined;
   /** The best score of the query so far with its last character at this place; undefined: it can't be there. */
   let row: (number | undefined)[] = [];
   for (const [index, character] of wanted.entries()) {
@@ -30,27 +36,34 @@ export function fuzzyScore(query: string, text: string): number | undefined {
       }
       far = best(far === undefined ? undefined : far - GAP, near === undefined ? undefined : near - GAP);
     }
+    if (next.length === 0) return undefined;
     row = next;
   }
   return row.reduce<number | undefined>((most, score) => best(most, score), undefined);
 }
 
-/** The items whose text, or one of whose texts, `query` is found in, the best first; equals stay in their order. */
+/** The items whose text, or one of whose texts, `query` is found in, the best first; equals stay in their order. None for a query that is no name. */
 export function fuzzyFind<T>(
   query: string,
   items: readonly T[],
   textsOf: (item: T) => readonly string[],
 ): T[] {
   if (query.trim() === '') return [...items];
+  if (query.length > LONGEST_QUERY) return [];
+  const wanted = wantedIn(query);
   return items
     .flatMap((item) => {
       const score = textsOf(item)
-        .map((text) => fuzzyScore(query, text))
+        .map((text) => scoreOf(wanted, text))
         .reduce(best, undefined);
       return score === undefined ? [] : [{ item, score }];
     })
     .sort((a, b) => b.score - a.score)
     .map(({ item }) => item);
+}
+
+function wantedIn(query: string): readonly string[] {
+  return folded(query.replace(/\s+/g, ''));
 }
 
 function best(a: number | undefined, b: number | undefined): number | undefined {

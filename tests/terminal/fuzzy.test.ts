@@ -19,6 +19,14 @@ describe('a fuzzy search', () => {
     expect(find(query, texts)).toEqual(found);
   });
 
+  it('takes no longer for what was pasted by mistake', () => {
+    const texts = Array.from(
+      { length: 10_000 },
+      (_, at) => `a title of many words, as titles are, with the number ${at}`,
+    );
+    for (const length of [250, 10_000_000]) expect(find('ab'.repeat(length / 2), texts)).toEqual([]);
+  });
+
   it('takes the better of two texts of one thing', () => {
     const items = [
       { id: 'lab1', title: 'Chemistry' },

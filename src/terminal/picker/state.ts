@@ -73,9 +73,6 @@ export function pressInPicker(state: PickState, key: Key, page: number): PickSte
 /** The keys of the line editor that belong to other things than a line. */
 const NOT_HERE = new Set(['ctrl-r', 'tab', 'alt-enter', 'shift-enter', 'alt-ctrl-j']);
 
-/** In code units. What is longer, a paste that was meant for something else, is found in nothing, and is not looked for. */
-const LONGEST_QUERY = 300;
-
 function edited(state: PickState, key: Key): PickState {
   if (key.type === 'key' && NOT_HERE.has(key.name)) return state;
   const query = press(state.query, key).state;
@@ -84,7 +81,7 @@ function edited(state: PickState, key: Key): PickState {
   if (text === before) return { ...state, query };
   // What a longer query is found in, its beginning was found in.
   const among = text.startsWith(before) ? state.candidates : state.items;
-  const matches = text.length > LONGEST_QUERY ? [] : fuzzyFind(text, among, ({ texts }) => texts);
+  const matches = fuzzyFind(text, among, ({ texts }) => texts);
   const found = new Set(matches);
   return { ...state, query, candidates: among.filter((item) => found.has(item)), matches, selected: 0 };
 }

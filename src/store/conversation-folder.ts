@@ -1,4 +1,3 @@
-import { constants } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Conversation } from '../conversation/types.ts';
@@ -6,6 +5,7 @@ import { isTemporaryName, replaceFile } from './atomic-write.ts';
 import { createCodec } from './codec.ts';
 import {
   type FileSystem,
+  flawOf,
   hasCode,
   namesIn,
   openToRead,
@@ -106,8 +106,8 @@ export function createConversationFolder(
   function readOpen(id: string, fd: number): Reading {
     const stats = fs.fstatSync(fd);
     if (last?.id === id && isSame(last.stats, stats)) return { kind: 'ok', conversation: last.conversation };
-    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
-    if (stats.size > constants.MAX_STRING_LENGTH) return { kind: 'unreadable', reason: 'it is too large' };
+    const flaw = flawOf(stats);
+    if (flaw !== undefined) return { kind: 'unreadable', reason: flaw };
     const time = () => new Date(stats.mtimeMs).toISOString();
     return remember(id, stats, codec.decode(readBytes(fs, fd, 0, stats.size), { id, time }));
   }

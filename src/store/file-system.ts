@@ -1,4 +1,5 @@
-import fs, { constants } from 'node:fs';
+import { constants as limits } from 'node:buffer';
+import fs, { constants, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { platform } from 'node:process';
 import { CliError } from '../errors.ts';
@@ -88,6 +89,17 @@ export function openPrivateFile(fs: FileSystem, path: string, flags: 'wx' | 'a')
 export function openToRead(fs: FileSystem, path: string): number {
   // Windows has no such flag.
   return fs.openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+}
+
+/** More than fits one text of Node's. */
+export const TOO_LARGE = 'it is too large';
+
+/** Why what `stats` tell of is not to be read whole, in words; undefined where it may be. */
+export function flawOf(stats: Stats): string | undefined {
+  if (stats.isDirectory()) return REASONS.EISDIR;
+  // A pipe or a device may never end, and has no size.
+  if (!stats.isFile()) return 'it is not a file';
+  return stats.size > limits.MAX_STRING_LENGTH ? TOO_LARGE : undefined;
 }
 
 /** Reads `length` bytes from `position` on, or as many as there are. */

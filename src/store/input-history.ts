@@ -1,4 +1,3 @@
-import { constants } from 'node:buffer';
 import { join } from 'node:path';
 import type { InputHistory } from '../conversation/ports.ts';
 import { CliError } from '../errors.ts';
@@ -8,6 +7,7 @@ import { CONVERSATIONS } from './conversation-folder.ts';
 import {
   type FileSystem,
   fileError,
+  flawOf,
   hasCode,
   nodeFileSystem,
   openPrivateFile,
@@ -72,7 +72,7 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
     return text.split('\n').filter((line) => line !== '');
   }
 
-  /** What `use` makes of the open file; undefined where there is none. Throws `usage` for what is none, or too large. */
+  /** What `use` makes of the open file; undefined where there is none. Throws `usage` for what is not to be read. */
   function reading<T>(use: (fd: number, size: number) => T): T | undefined {
     let fd: number;
     try {
@@ -83,9 +83,8 @@ export function createInputHistory(options: InputHistoryOptions): InputHistory {
     }
     try {
       const stats = fs.fstatSync(fd);
-      // A pipe or a device may never end.
-      if (!stats.isFile()) throw new CliError('usage', `${path} is no regular file`);
-      if (stats.size > constants.MAX_STRING_LENGTH) throw new CliError('usage', `${path} is too large`);
+      const flaw = flawOf(stats);
+      if (flaw !== undefined) throw new CliError('usage', `can't read ${path}: ${flaw}`);
       return use(fd, stats.size);
     } finally {
       fs.closeSync(fd);

@@ -1,4 +1,3 @@
-import { constants } from 'node:buffer';
 import { join } from 'node:path';
 import { counted } from '../conversation/counted.ts';
 import type { Finding, Remedy } from '../conversation/ports.ts';
@@ -6,7 +5,16 @@ import type { Conversation } from '../conversation/types.ts';
 import { CliError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { CONVERSATIONS } from './conversation-folder.ts';
-import { type FileSystem, hasCode, isFolder, openToRead, readBytes, reasonOf } from './file-system.ts';
+import {
+  type FileSystem,
+  flawOf,
+  hasCode,
+  isFolder,
+  openToRead,
+  readBytes,
+  reasonOf,
+  TOO_LARGE,
+} from './file-system.ts';
 import { isKept, putBack, remainsIn } from './recover.ts';
 import type { Shelf, Writer } from './shelf.ts';
 
@@ -39,12 +47,15 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
     remainsIn(readWhole(fs, join(folder.path, name)), id, new Date(clock.now()).toISOString());
 
   /** What keeps us from reading a file, but for what the operating system refuses. */
-  function obstacleTo(name: string): Outcome | undefined {
+  function flawIn(name: string): string | undefined {
     const stats = fs.statSync(join(folder.path, name), { throwIfNoEntry: false });
-    if (stats?.isDirectory()) return IN_THE_WAY;
-    // A pipe or a device may never end, and has no size.
-    if (stats && !stats.isFile()) return NO_FILE;
-    return stats && stats.size > constants.MAX_STRING_LENGTH ? TOO_LARGE : undefined;
+    return stats && flawOf(stats);
+  }
+
+  function obstacleTo(name: string): Outcome | undefined {
+    const flaw = flawIn(name);
+    if (flaw === undefined) return undefined;
+    return { detail: flaw, state: 'open', remedy: flaw === TOO_LARGE ? 'read' : 'access' };
   }
 
   function prospect(name: string, id: string): Outcome {
@@ -108,8 +119,8 @@ export function createMender(shelf: Shelf, { fs, clock, newId }: MenderOptions):
   /** Whether an unfinished write may hold what is nowhere else, as far as can be told: the next writer would sweep it, unread. */
   function mayHoldMore(name: string, id: string): boolean {
     try {
-      const obstacle = obstacleTo(name);
-      if (obstacle) return obstacle === TOO_LARGE;
+      const flaw = flawIn(name);
+      if (flaw !== undefined) return flaw === TOO_LARGE;
       const remains = remainsOf(name, id);
       return remains.kind === 'messages' && !isKept(shelf, remains.conversation);
     } catch (error) {
@@ -160,8 +171,6 @@ const IN_THE_WAY = {
   state: 'open',
   remedy: 'access',
 } as const;
-const NO_FILE = { detail: 'it is not a file', state: 'open', remedy: 'access' } as const;
-const TOO_LARGE = { detail: 'it is too large', state: 'open', remedy: 'read' } as const;
 const UNFINISHED = 'an unfinished write';
 
 const leftOver = (name: string) => ({ problem: 'left over', file: fileOf(name) }) as const;

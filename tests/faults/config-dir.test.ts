@@ -69,7 +69,7 @@ describe('a config dir', () => {
     ],
     [
       'takes no input history',
-      'no regular file',
+      'there is a folder where a file should be',
       'input-history.jsonl',
       /^ai-chat: warning: the input history is not kept/,
     ],
@@ -85,7 +85,7 @@ describe('a config dir', () => {
     expect(lines.filter((line) => line.includes('ai-chat: warning'))).toEqual([
       expect.stringMatching(warning),
     ]);
-    expect(lines.join('').split(cause)).toHaveLength(2);
+    expect(lines.join(' ').split(cause)).toHaveLength(2);
   });
 
   it.skipIf(process.platform !== 'linux')('that takes nothing: the same', async () => {

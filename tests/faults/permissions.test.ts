@@ -86,7 +86,7 @@ describe.skipIf(!PERMISSIONS_HOLD)('what may not be', () => {
     ]);
     expect(checked.stderr.split('\n').slice(1)).toEqual([
       `ai-chat: warning: 1 problem not mended, and nothing can be written to ${join(config, name)}: permission denied`,
-      'hint: mend what stands in the way, then it: `ai-chat history check --repair`',
+      'hint: mend what stands in the way, then run `ai-chat history check --repair`',
       '',
     ]);
     const repaired = await ai(['history', 'check', '--repair'], {});

@@ -38,7 +38,7 @@ const ADVICE: Readonly<Record<Remedy, (files: readonly string[], obstacle?: stri
     hint:
       obstacle === undefined
         ? `mend ${them(length)}: \`${REPAIR}\``
-        : `mend what stands in the way, then ${them(length)}: \`${REPAIR}\``,
+        : `mend what stands in the way, then run \`${REPAIR}\``,
   }),
   again: ({ length }) => ({
     what: `${counted(length, 'problem')} not mended`,

@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { CliError } from '../errors.ts';
+import { parseFault } from './parse-fault.ts';
 import { askHint, pathOf, unknownCommand } from './unknown-command.ts';
 
 /**
@@ -14,10 +15,8 @@ export function usageError(
   const command = namedCommand(program);
   if (word !== undefined) return unknownCommand(word, command);
   // Commander puts its suggestion, if it has one, on a line of its own.
-  const [first = '', suggestion] = error.message.split('\n');
-  const said = first.replace(/^error: /, '').replace(/\.$/, '');
-  // What somebody means to give an option that there is not may be a key.
-  const message = error.code === 'commander.unknownOption' ? said.replace(/=.*(?='$)/s, '=…') : said;
+  const [, suggestion] = error.message.split('\n');
+  const message = parseFault(error, command);
   if (error.code === 'commander.unknownOption' && command.parent === null && !suggestion) {
     return new CliError('usage', message, {
       hint:
@@ -30,7 +29,10 @@ export function usageError(
     return new CliError('usage', 'chat takes no message', { hint: askHint(command.args) });
   }
   const hint = suggestion
-    ? suggestion.replace(/^\((.*)\)$/, '$1').replace(/^Did/, 'did')
+    ? suggestion
+        .replace(/^\((.*)\)$/, '$1')
+        .replace(/^Did/, 'did')
+        .replace(/--[\w-]+/g, '`$&`')
     : `\`${pathOf(command)} --help\` shows how`;
   return new CliError('usage', message, { hint });
 }

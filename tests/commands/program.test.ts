@@ -69,8 +69,39 @@ it.each([
 ])('means no version by %j', async (args, named) => {
   const { code, stderr } = await run(args);
   expect(code).toBe(2);
-  expect(stderr).toContain(`unknown option '${named}'`);
+  expect(stderr).toContain(`there is no option ${named}\n`);
   expect(stderr).not.toContain('--version');
+});
+
+it.each([
+  [['config', 'get'], '`ai-chat config get` needs a name', '`ai-chat config get --help` shows how'],
+  [
+    ['history', 'search'],
+    '`ai-chat history search` needs a text',
+    '`ai-chat history search --help` shows how',
+  ],
+  [['ask', '--conitnue', 'hi'], 'there is no option --conitnue', 'did you mean `--continue`?'],
+  [['ask', '--sk-secret=x'], 'there is no option --sk-secret=…', '`ai-chat ask --help` shows how'],
+  [['ask', 'hi', '-f'], '--file needs a path', '`ai-chat ask --help` shows how'],
+  [['ask', '-c', '-s', 'x', 'hi'], '--continue does not go with --session', '`ai-chat ask --help` shows how'],
+  [
+    ['history', 'list', 'x'],
+    '`ai-chat history list` takes no arguments',
+    '`ai-chat history list --help` shows how',
+  ],
+  [
+    ['history', 'show', 'x', 'y'],
+    '`ai-chat history show` takes 1 argument',
+    '`ai-chat history show --help` shows how',
+  ],
+  [
+    ['history', 'export', 'x', '--format', 'pdf'],
+    '--format must be md, html or json, not “pdf”',
+    '`ai-chat history export --help` shows how',
+  ],
+])('says what is wrong with %j in words of its own', async (args, message, hint) => {
+  const { code, stderr } = await run(args);
+  expect([code, stderr]).toEqual([2, `ai-chat: error: ${message}\nhint: ${hint}\n`]);
 });
 
 it('is silent when the reader of its help goes away', async () => {

@@ -17,6 +17,7 @@ export function createProgram(isNeeded: (name: string) => boolean, act: Act): Co
     .version(__VERSION__, VERSION_OPTION.flags, VERSION_OPTION.help)
     .helpOption(HELP_OPTION.flags, HELP_OPTION.help)
     .exitOverride()
+    .helpCommand('help [command]', 'Show the help of a command.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: silent, writeErr: silent, outputError: silent });
   for (const { flags, help } of GLOBAL_OPTIONS) program.option(flags, help);

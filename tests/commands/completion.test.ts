@@ -83,6 +83,13 @@ describe('words of the command line', () => {
     expect(await complete(line)).toMatchObject({ code: 0, kind: 'file', values: [] });
   });
 
+  it('tells of each command what it does, in a sentence', async () => {
+    for (const group of ['', 'history ', 'config ']) {
+      const { descriptions } = await complete(group);
+      expect(descriptions.filter((text) => !/^[A-Z].+\.$/.test(text))).toEqual([]);
+    }
+  });
+
   it('tells what each is', async () => {
     const { values, descriptions } = await complete('ask --sess');
     expect([values, descriptions]).toEqual([

@@ -58,9 +58,10 @@ export function createApp(runtime: Runtime, options: GlobalOptions): App {
 
   const warn = async (message: string): Promise<void> => (await messages()).reporter.warn(message);
 
-  const withLock: WithLock = async (path, action) =>
-    // The reporter notes a wait that is felt.
-    (await import('./store/lock.ts')).withLock(path, (await messages()).reporter, action);
+  const withLock: WithLock = async (path, action, signal) => {
+    const { note } = (await messages()).reporter;
+    return (await import('./store/lock.ts')).withLock(path, { note, signal }, action);
+  };
 
   const configDir = once(async () => (await import('./settings/config-dir.ts')).configDirOf(runtime));
 

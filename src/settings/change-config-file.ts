@@ -12,9 +12,10 @@ interface Lock {
 
 /**
  * Runs `action`, which must not wait for anything, while no other process holds the lock of `path`; again from the
- * beginning when `confirm` has thrown. Makes the folder of `path`, for its owner alone.
+ * beginning when `confirm` has thrown. Makes the folder of `path`, for its owner alone. Throws the signal's reason when that
+ * ends the wait.
  */
-export type WithLock = <T>(path: string, action: (lock: Lock) => T) => Promise<T>;
+export type WithLock = <T>(path: string, action: (lock: Lock) => T, signal?: AbortSignal) => Promise<T>;
 
 const DAMAGED = '`ai-chat config edit` opens it, to mend it; nothing was changed';
 
@@ -26,19 +27,21 @@ export async function changeConfigFile(
   path: string,
   withLock: WithLock,
   change: (content: ConfigContent) => ConfigContent,
+  signal?: AbortSignal,
 ): Promise<ConfigContent> {
   const { default: Conf } = await import('conf');
   try {
-    return await withLock(path, (lock) => {
+    const replace = (lock: Lock) => {
       const bytes = bytesOf(path);
       const before = contentIn(bytes);
       if (!before) throw damageOf(path, bytes, DAMAGED);
       const after = change(before);
       if (after !== before) replaceFile(Conf, path, after, lock);
       return after;
-    });
+    };
+    return await withLock(path, replace, signal);
   } catch (error) {
-    if (error instanceof CliError) throw error;
+    if (error instanceof CliError || (signal?.aborted && error === signal.reason)) throw error;
     throw new CliError('usage', `can't write ${path} (${reasonOf(error)})`, {
       hint: 'make room or give yourself the right to write there, or set AI_CHAT_CONFIG_DIR to another folder',
       cause: error,

@@ -12,7 +12,7 @@ export interface ConfigFile {
    * Applies `change` to what is in the file at that moment, with no other writer in between. Nothing is written when
    * `change` gives back what it got. Throws `usage` when the file is damaged or can't be written; it is then as it was.
    */
-  change(change: (content: ConfigContent) => ConfigContent): Promise<void>;
+  change(change: (content: ConfigContent) => ConfigContent, signal?: AbortSignal): Promise<void>;
 }
 
 /** Never throws for what is wrong with the file: whoever asks for its content hears of it. */
@@ -25,9 +25,9 @@ export async function openConfigFile(path: string, withLock: WithLock): Promise<
       content = await read(path, '`ai-chat config edit` opens it again, to mend it');
       content();
     },
-    async change(change) {
+    async change(change, signal) {
       const { changeConfigFile } = await import('./change-config-file.ts');
-      const changed = await changeConfigFile(path, withLock, change);
+      const changed = await changeConfigFile(path, withLock, change, signal);
       content = () => changed;
     },
   };

@@ -16,16 +16,19 @@ import { keyRow, rowOf } from './rows.ts';
 import { keysOf } from './server.ts';
 import type { SettingName } from './table.ts';
 
-/** What changes the config file. Every method throws `usage` when it is damaged or can't be written. */
+/**
+ * What changes the config file. Every method throws `usage` when it is damaged or can't be written, and the reason of a `signal` that
+ * ends the wait for another process that writes.
+ */
 export interface ConfigWriter {
   /**
    * Checks a value and stores it; a key for the server in use. Gives notes for the user, one line each. Throws
    * `usage` when the value is refused or there is no such setting.
    */
-  set(name: string, text: string): Promise<readonly string[]>;
+  set(name: string, text: string, signal?: AbortSignal): Promise<readonly string[]>;
   unset(name: string): Promise<readonly string[]>;
   /** Allows this folder's `.env` to name the server that it names. Throws `usage` when it names none. */
-  trust(): Promise<TrustedEnvFile>;
+  trust(signal?: AbortSignal): Promise<TrustedEnvFile>;
   /** Takes back what this folder's `.env` was allowed, and gives it. */
   untrust(): Promise<readonly TrustedEnvFile[]>;
   /** Makes the config file if there is none, for an editor to open, and gives its path. */
@@ -34,11 +37,11 @@ export interface ConfigWriter {
 
 export function createConfigWriter(config: ConfigFile, layers: Layers, cwd: string): ConfigWriter {
   return {
-    async set(name, text) {
+    async set(name, text, signal) {
       const setting = settingNamed(name).name;
       const value = parseSetting(setting, text, 'set');
-      if (setting === 'apiKey') return setKey(config, layers, String(value));
-      await config.change((content) => withSetting(content, setting, value));
+      if (setting === 'apiKey') return setKey(config, layers, String(value), signal);
+      await config.change((content) => withSetting(content, setting, value), signal);
       return notesOn(setting, layers);
     },
     async unset(name) {
@@ -46,7 +49,7 @@ export function createConfigWriter(config: ConfigFile, layers: Layers, cwd: stri
       await config.change((content) => withSetting(content, setting, undefined));
       return notesOn(setting, layers);
     },
-    async trust() {
+    async trust(signal) {
       const baseUrl = layers.dotenv.OPENAI_BASE_URL;
       const folder = realpathSync(cwd);
       if (!baseUrl) {
@@ -55,7 +58,7 @@ export function createConfigWriter(config: ConfigFile, layers: Layers, cwd: stri
         });
       }
       const trusted = { folder, server: serverOf(parseSetting('baseUrl', baseUrl, '.env')) };
-      await config.change((content) => withTrust(content, trusted));
+      await config.change((content) => withTrust(content, trusted), signal);
       return trusted;
     },
     async untrust() {
@@ -75,12 +78,17 @@ export function createConfigWriter(config: ConfigFile, layers: Layers, cwd: stri
 }
 
 /** Stores the key for the server in use, or, where `.env` names that, for the one in use without it: it would go to no other. */
-async function setKey(config: ConfigFile, layers: Layers, key: string): Promise<readonly string[]> {
+async function setKey(
+  config: ConfigFile,
+  layers: Layers,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
   let server = '';
   await config.change((content) => {
     server = serverOf(resolve('baseUrl', { ...layers, dotenv: {}, file: () => content }).value);
     return withKey(content, key, server);
-  });
+  }, signal);
   return [`the key is for ${server}, and is sent to no other`, ...notesOn('apiKey', layers)];
 }
 

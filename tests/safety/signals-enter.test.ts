@@ -1,12 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pid } from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { lockPathOf } from '../../src/store/lock.ts';
-import { machineProcesses } from '../../src/store/processes.ts';
 import { answer, silence } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { CTRL_C, CTRL_D, UP } from '../helpers/keys.ts';
+import { lock } from '../helpers/other-ai-chat.ts';
 import { saidTo, serve, storedConversation } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 import { atPrompt } from '../helpers/window.ts';
@@ -24,15 +22,6 @@ async function openChat(env: Readonly<Record<string, string>>): Promise<Screen> 
 /** Whether Enter has taken the line that was typed. */
 const isTaken = (screen: Screen) => () =>
   screen.lines()[screen.cursor().row] === '' && screen.cursor().row > 1;
-
-/** Keeps the store, and the input history in it, from being written for a while, as another ai-chat does. */
-function lockStore(): { goOn(): void } {
-  const { config } = testHome();
-  mkdirSync(config, { recursive: true });
-  const lock = lockPathOf(join(config, 'conversations'));
-  writeFileSync(lock, JSON.stringify({ pid, host: machineProcesses.host, token: 'other' }));
-  return { goOn: () => rmSync(lock) };
-}
 
 describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter', () => {
   it('stops the answer that has not begun, and keeps its question', async () => {
@@ -58,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
   ])('is felt while the input history is written: %s', async (_, interrupt) => {
     const server = await serve(silence);
     const screen = await openChat(server.env);
-    const store = lockStore();
+    const store = lock('conversations');
     screen.type('hi\r');
     await screen.until(isTaken(screen));
     interrupt(screen);
@@ -77,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     screen.type('one\r');
     await screen.until('One.');
     await screen.until(atPrompt(screen));
-    const store = lockStore();
+    const store = lock('conversations');
     screen.type('two\r');
     await screen.until('ai-chat: waiting for another ai-chat, which keeps');
     screen.type(CTRL_C);
@@ -115,7 +104,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     screen.type('hi\r');
     await screen.until('One.');
     await screen.until(atPrompt(screen));
-    const store = lockStore();
+    const store = lock('conversations');
     screen.type('/rename trip\r');
     await screen.until(isTaken(screen));
     screen.type(CTRL_C);
@@ -141,7 +130,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     screen.type('/undo\r');
     await screen.until('took back “two”');
     await screen.until(atPrompt(screen));
-    const store = lockStore();
+    const store = lock('conversations');
     screen.type('/undo\r');
     await screen.until(isTaken(screen));
     screen.type(CTRL_C);
@@ -158,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
   it('ends the chat at SIGTERM, and keeps what was typed for the next one', async () => {
     const server = await serve(silence);
     const screen = await openChat(server.env);
-    const store = lockStore();
+    const store = lock('conversations');
     screen.type('hi\r');
     await screen.until(isTaken(screen));
     signal('SIGTERM');
@@ -179,7 +168,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     const server = await serve(answer('One.'));
     const screen = openJob(`run ask -s trip one; run chat -s trip; ${script}`, server.env);
     await screen.until(atPrompt(screen));
-    const store = lockStore();
+    const store = lock('conversations');
     screen.type(CTRL_D);
     await screen.until('ai-chat: waiting for another ai-chat, which keeps');
     signal('SIGTERM');
@@ -187,5 +176,16 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     store.goOn();
     expect(server.requests).toHaveLength(1);
     expect(storedConversation().messages).toHaveLength(2);
+  });
+  it('ends the wait for the config file behind the question of trust, and trusts nobody', async () => {
+    const screen = openJob('echo OPENAI_BASE_URL=https://server.example/v1 >.env; run ask hi');
+    await screen.until('[y/N]');
+    const config = lock('config.json');
+    screen.type('y\r');
+    await screen.until('ai-chat: waiting for another ai-chat, which keeps');
+    signal('SIGTERM');
+    expect((await endSane(screen)).code).toBe(143);
+    config.goOn();
+    expect(existsSync(join(testHome().config, 'config.json'))).toBe(false);
   });
 });

@@ -16,6 +16,7 @@ import {
   signal,
 } from '../helpers/first-run.ts';
 import { CTRL_C } from '../helpers/keys.ts';
+import { lock } from '../helpers/other-ai-chat.ts';
 import { serve } from '../helpers/talk.ts';
 import type { Screen } from '../helpers/terminal-emulator.ts';
 
@@ -29,8 +30,11 @@ interface State {
   readonly steps: readonly (readonly [question: string, keys: string])[];
   /** It is in the middle of it when the cursor stands behind this, or when a server has been asked. */
   readonly when: string | { readonly asked: 'elsewhere' | 'here' };
+  /** Another ai-chat is writing the config file. */
+  readonly isLocked?: boolean;
 }
 
+const WAITING = 'waiting for another ai-chat';
 const FIRST = [QUESTION, '1'] as const;
 const TYPED = [KEY_QUESTION, `${KEY}\r`] as const;
 
@@ -67,15 +71,31 @@ const STATES: Readonly<Record<string, State>> = {
     steps: [[QUESTION, '2']],
     when: 'not just this once? [Y/n]',
   },
+  'the wait to keep the key': {
+    replies: [models('m'), silence],
+    steps: [FIRST, TYPED],
+    when: WAITING,
+    isLocked: true,
+  },
+  'the wait to keep a server': {
+    replies: [silence, models('only')],
+    steps: [
+      [QUESTION, '2'],
+      ['not just this once? [Y/n]', 'y'],
+    ],
+    when: WAITING,
+    isLocked: true,
+  },
 };
 
-async function reach({ replies = [silence, silence], steps, when }: State): Promise<Screen> {
+async function reach({ replies = [silence, silence], steps, when, isLocked }: State): Promise<Screen> {
   const elsewhere = await keyServer(replies[0]);
   const here = await serve(replies[1]);
   const screen = open(['chat'], { ...elsewhere.env, ...localServers({ Ollama: here }) });
+  if (isLocked) lock('config.json');
   await answerAll(screen, steps);
   if (typeof when !== 'string') await (when.asked === 'here' ? here : elsewhere).request(0);
-  else if (when.endsWith('?') || when === 'filter') await screen.until(when);
+  else if (when.endsWith('?') || when === 'filter' || when === WAITING) await screen.until(when);
   else await asked(screen, when);
   return screen;
 }

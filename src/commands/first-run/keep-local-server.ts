@@ -13,7 +13,7 @@ export interface LocalChoice {
 
 /** Makes it the one in use, for this chat alone or for later ones too. */
 export async function keepLocalServer(desk: Desk, choice: LocalChoice): Promise<Outcome> {
-  const { app, settings, reporter, chooser } = desk;
+  const { app, settings, reporter, chooser, signal } = desk;
   const { name, baseUrl, model, key } = choice;
   const shown = sanitizeLine(model, LONGEST_NAME);
   const { type } = await chooser.agree(`Use ${name} with ${shown} from now on, not just this once?`, 'yes');
@@ -31,6 +31,7 @@ export async function keepLocalServer(desk: Desk, choice: LocalChoice): Promise<
     for (const note of await keep(desk, choice)) reporter.note(note);
     reporter.note(`kept in ${settings.configPath}; \`ai-chat config\` changes it`);
   } catch (error) {
+    if (signal.aborted && error === signal.reason) return { type: 'interrupt' };
     if (!(error instanceof CliError)) throw error;
     reporter.warn(error.message, error.hint);
     return asGiven();
@@ -40,13 +41,16 @@ export async function keepLocalServer(desk: Desk, choice: LocalChoice): Promise<
   return isInUse ? { type: 'ready', settings, flags: desk.flags } : asGiven();
 }
 
-async function keep({ app, settings, flags }: Desk, choice: LocalChoice): Promise<readonly string[]> {
+async function keep({ app, settings, flags, signal }: Desk, choice: LocalChoice): Promise<readonly string[]> {
   const { baseUrl, model, key } = choice;
-  const notes = [...(await settings.set('baseUrl', baseUrl)), ...(await settings.set('model', model))];
+  const notes = [
+    ...(await settings.set('baseUrl', baseUrl, signal)),
+    ...(await settings.set('model', model, signal)),
+  ];
   if (key === undefined) return notes;
   // Whatever else names a server: the key is for this one.
   const itsSettings = await app.settings({ ...flags, baseUrl });
-  notes.push(...(await itsSettings.set('apiKey', key)));
+  notes.push(...(await itsSettings.set('apiKey', key, signal)));
   await settings.reload();
   return notes;
 }

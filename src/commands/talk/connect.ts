@@ -20,7 +20,8 @@ export interface Continued {
 
 /**
  * Asks the rule which server may be asked with which key, and the user where only the user can say. Throws the
- * rule's error when the answer is none, or `signal` aborts the question.
+ * rule's error when the answer is none, or `signal` aborts the question, and the signal's reason when that ends the wait for another
+ * process that writes.
  */
 export async function connect(
   app: App,
@@ -45,7 +46,7 @@ export async function connect(
   const prompter = await prompterOf(app, signal);
   const question = `${sanitizeLine(folder)}/.env names the server ${sanitizeLine(server)}. Talk to it, now and from this folder in future?`;
   if (!(await prompter.confirm(question))) throw decision.error;
-  await settings.trust();
+  await settings.trust(signal);
   const again = settings.server(facts);
   if (!again.allowed) throw again.error;
   return again;

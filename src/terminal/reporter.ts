@@ -12,9 +12,12 @@ export interface Reporter {
   debug(text: string): void;
 }
 
+/** Characters of a message: it may repeat what was typed, or pasted. */
+const LONGEST = 1000;
+
 /**
- * Writes to `stream` (standard error). Every line is cleaned of control characters and of secrets, passed through `wrap`, which breaks
- * it for the window that it is shown in, and written whole, so that the spinner can step aside. What there is to debug is not
+ * Writes to `stream` (standard error). Every line is cleaned of control characters and of secrets, cut where it is very long, passed through `wrap`, which breaks
+ * it for the window that it is shown in, and written whole, so that the spinner can step aside. What there is to debug is neither cut nor
  * broken: it is copied elsewhere. That nobody reads standard error is no reason to fail.
  */
 export function createReporter({
@@ -33,7 +36,7 @@ export function createReporter({
   readonly wrap: (line: string) => string;
 }): Reporter {
   stream.on('error', () => undefined);
-  const clean = (text: string) => sanitizeLine(redact(text));
+  const clean = (text: string) => sanitizeLine(redact(text), LONGEST);
   const print = (label: string, style: Style, text: string, hint?: string) => {
     const lines = [wrap(`ai-chat: ${label} ${clean(text)}`).replace(label, style(label))];
     if (hint !== undefined) lines.push(wrap(`hint: ${clean(hint)}`).replace('hint:', styles.cyan('hint:')));
@@ -51,7 +54,7 @@ export function createReporter({
       else print('error:', styles.red, error.message, error.hint);
     },
     debug(text) {
-      if (debug) stream.write(`ai-chat: debug: ${clean(text)}\n`);
+      if (debug) stream.write(`ai-chat: debug: ${sanitizeLine(redact(text))}\n`);
     },
   };
 }

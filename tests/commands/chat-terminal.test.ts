@@ -173,6 +173,16 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     await shown.until('resuming “first question”');
   });
 
+  it('does not repeat all of a paste that is no command', async () => {
+    const server = await serve();
+    const screen = await openChat(server.env, [], { cols: 120 });
+    screen.paste(`/9j/${'4AAQSkZJRg'.repeat(900)}`);
+    screen.type('\r');
+    await screen.until('ai-chat: error: there is no command /9j/4AAQSkZJRg4AAQSkZJRg4AAQSkZJRg4AAQSk…');
+    await screen.until(atPrompt(screen));
+    expect(server.requests).toEqual([]);
+  });
+
   it('shows an id that can be typed in a narrow window', async () => {
     const server = await serve(answer('One.'));
     await openBare(['ask', '旅行去里斯本，三天，带孩子，下雨怎么办？'], server.env).exited;

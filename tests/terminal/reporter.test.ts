@@ -36,6 +36,16 @@ describe('createReporter', () => {
     );
   });
 
+  it('cuts what is very long, but not what there is to debug', () => {
+    const { reporter, shown } = report({ debug: true });
+    const long = '😀'.repeat(2000);
+    reporter.error(new CliError('usage', long, { hint: long }));
+    reporter.note(long);
+    reporter.debug(long);
+    const cut = `${'😀'.repeat(999)}…`;
+    expect(shown()).toBe(`ai-chat: error: ${cut}\nhint: ${cut}\nai-chat: ${cut}\nai-chat: debug: ${long}\n`);
+  });
+
   it('keeps notes to itself when quiet, and never warnings', () => {
     const { reporter, shown } = report({ quiet: true });
     reporter.note('resumed');

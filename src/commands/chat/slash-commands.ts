@@ -243,6 +243,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   { name: 'exit', help: 'leaves', run: async () => 'leave' },
 ];
 
+/** Characters of what is no command's name: a picture in base64 may begin with a slash. */
+const SHOWN_OF_NAME = 40;
+
 /** Throws `usage`, naming the nearest command, when there is none of that name, and when it takes no argument. */
 export function slashCommand(name: string, argument: string): SlashCommand {
   const found = SLASH_COMMANDS.find((command) => command.name === name);
@@ -256,7 +259,7 @@ export function slashCommand(name: string, argument: string): SlashCommand {
     name,
     SLASH_COMMANDS.map((command) => command.name),
   );
-  throw new CliError('usage', `there is no command /${name}`, {
+  throw new CliError('usage', `there is no command /${sanitizeLine(name, SHOWN_OF_NAME)}`, {
     hint: near
       ? `did you mean /${near}? To send the text itself, begin it with //`
       : '/help lists the commands; to send the text itself, begin it with //',

@@ -22,6 +22,8 @@ export interface SessionOptions {
 export interface SendOptions extends Pick<ChatRequest, 'temperature' | 'maxTokens'> {
   readonly model: ChatModel;
   readonly signal: AbortSignal;
+  /** Ends the wait to keep what came. It is kept in memory then, and goes to the disk with what is kept next. */
+  readonly giveUp?: AbortSignal;
 }
 
 /**
@@ -62,7 +64,7 @@ export function createSession(options: SessionOptions): Session {
   let stored = options.stored;
   let isKept = false;
   let cleared: readonly Message[] = [];
-  /** Ids of questions that an interrupt has kept from the disk. */
+  /** Ids of messages that an interrupt has kept from the disk. */
   const unsaved = new Set<string>();
   const now = () => new Date(clock.now()).toISOString();
 
@@ -105,15 +107,15 @@ export function createSession(options: SessionOptions): Session {
     return target.update(named, change, wait);
   }
 
-  /** Keeps a question before it is sent: on disk, or, where the signal ends the wait for that, in memory alone. */
-  async function keep(question: Message, signal: AbortSignal): Promise<void> {
-    const put: Change = (current) => putMessages(current, [question], now());
+  /** Keeps messages on disk, or, where the signal ends the wait for that, in memory alone. */
+  async function keep(messages: readonly Message[], wait: Wait): Promise<void> {
+    const put: Change = (current) => putMessages(current, messages, now());
     try {
-      await apply(put, { signal });
+      await apply(put, wait);
     } catch (error) {
-      if (error !== signal.reason) throw error;
+      if (error !== wait.signal?.reason) throw error;
       conversation = put(conversation);
-      unsaved.add(question.id);
+      for (const { id } of messages) unsaved.add(id);
     }
   }
 
@@ -121,7 +123,7 @@ export function createSession(options: SessionOptions): Session {
     question: Message,
     send: SendOptions,
   ): AsyncGenerator<TurnEvent, void, undefined> {
-    await keep(question, send.signal);
+    await keep([question], { signal: send.signal });
     yield* ask(question, send);
   }
 
@@ -134,7 +136,7 @@ export function createSession(options: SessionOptions): Session {
       replyTo: question.id,
       model: conversation.model,
     };
-    const { model, signal, ...parameters } = send;
+    const { model, signal, giveUp, ...parameters } = send;
     yield* takeTurn({
       model,
       signal,
@@ -147,8 +149,8 @@ export function createSession(options: SessionOptions): Session {
       },
       // The question goes with every save: if the file was deleted meanwhile, the exchange is whole in the new one.
       // The answer is being shown: nothing is said in its midst.
-      save: (answer) =>
-        apply((current) => putMessages(current, [question, answer], now()), { isSilent: true }),
+      save: (answer, isWhole) =>
+        keep([question, answer], { isSilent: true, signal: isWhole ? giveUp : signal }),
       isKept: () => stored,
     });
   }

@@ -35,8 +35,11 @@ export interface Turn {
   readonly draft: Message;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Keeps the answer as far as it came. Called about once a second, never twice at a time; must not throw. */
-  save(answer: Message): Promise<void>;
+  /**
+   * Keeps the answer as far as it came, or, with `isWhole`, all that comes of it. Called about once a second, never twice at a time;
+   * must not throw.
+   */
+  save(answer: Message, isWhole: boolean): Promise<void>;
   /** Whether what was saved can go on later: it is on disk. */
   isKept(): boolean;
 }
@@ -60,7 +63,7 @@ export async function* takeTurn(turn: Turn): AsyncGenerator<TurnEvent, void, und
     usage,
     ...(reasoning ? { reasoning } : {}),
   });
-  const autosave = createAutosave(clock, () => turn.save(answer('incomplete', 'broken', null)));
+  const autosave = createAutosave(clock, () => turn.save(answer('incomplete', 'broken', null), false));
   yield { type: 'start' };
   const startedAt = clock.monotonic();
   try {
@@ -87,7 +90,7 @@ export async function* takeTurn(turn: Turn): AsyncGenerator<TurnEvent, void, und
     await autosave.stop();
     if (text || reasoning) {
       const finish = end?.finish ?? 'interrupted';
-      await turn.save(answer(statusOf(finish, text), finish, end?.usage ?? null));
+      await turn.save(answer(statusOf(finish, text), finish, end?.usage ?? null), true);
     }
   }
   const { finish, usage = null } = end;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answer, silence } from '../helpers/fake-server.ts';
+import { answer, chunk, hold, silence, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { CTRL_C, CTRL_D, UP } from '../helpers/keys.ts';
 import { lock } from '../helpers/other-ai-chat.ts';
@@ -142,6 +142,25 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     await screen.until('took back “one”');
     screen.type(CTRL_D);
     expect((await endSane(screen)).code).toBe(0);
+  });
+
+  it('pressed twice ends the wait to keep what came, which is not lost', async () => {
+    const server = await serve(sse([chunk('half an answer'), hold]));
+    const screen = await openChat(server.env);
+    screen.type('hi\r');
+    await screen.until('half an answer');
+    const store = lock('conversations');
+    screen.type(CTRL_C);
+    screen.type(CTRL_C);
+    await screen.until('[interrupted; what came is kept');
+    await screen.until(atPrompt(screen));
+    store.goOn();
+    screen.type(CTRL_D);
+    expect((await endSane(screen)).code).toBe(0);
+    expect(storedConversation().messages).toMatchObject([
+      { content: 'hi' },
+      { content: 'half an answer', status: 'interrupted' },
+    ]);
   });
 
   it('ends the chat at SIGTERM, and keeps what was typed for the next one', async () => {

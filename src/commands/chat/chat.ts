@@ -38,11 +38,17 @@ export interface Chat {
   asOne<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Does what can be stopped like an answer; undefined when it was. `action` throws the signal's reason then. */
   untilStopped<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
-  /** Stops the answer that streams, or what else goes on. */
+  /** Stops the answer that streams, or what else goes on; done again, the wait to keep what came. */
   stop(): void;
   /** Goes on with another conversation. */
   switchTo(choice: Choice): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What ends what goes on: the work itself, and the wait to keep what came of it. */
+interface Running {
+  readonly work: AbortController;
+  readonly wait: AbortController;
 }
 
 /** Opens the conversation that `choice` names, and the model behind it. */
@@ -58,16 +64,15 @@ export async function openChat(
   const rendering: Rendering = renderingOf(app, settings);
   let opened: OpenedSession = await open(choice, true);
   let model: OpenModel = await app.openModel(opened.server, settings);
-  let running: AbortController | undefined;
+  let running: Running | undefined;
   const attachments = createAttachments();
   const models = createModelList(app, settings, () => opened.server);
 
   async function asOne<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const around = running;
-    const controller = around ?? new AbortController();
-    running = controller;
+    running = around ?? { work: new AbortController(), wait: new AbortController() };
     try {
-      return await action(controller.signal);
+      return await action(running.work.signal);
     } finally {
       running = around;
     }
@@ -75,7 +80,9 @@ export async function openChat(
 
   const turn = (begin: (options: SendOptions) => AsyncIterable<TurnEvent> | undefined) =>
     asOne(async (signal): Promise<TurnOutcome | undefined> => {
-      const events = begin({ model: model.model, signal, ...requestParameters(settings) });
+      const giveUp = running?.wait.signal;
+      const parameters = { ...(giveUp && { giveUp }), ...requestParameters(settings) };
+      const events = begin({ model: model.model, signal, ...parameters });
       if (!events) return undefined;
       const format = await createTextFormat(app, output, {
         rendering,
@@ -119,7 +126,7 @@ export async function openChat(
         }),
       ),
     retry: () => turn((options) => opened.session.retry(options)),
-    stop: () => running?.abort(),
+    stop: () => (running?.work.signal.aborted ? running.wait : running?.work)?.abort(),
     async switchTo(wanted) {
       const next = await open(wanted, false);
       await opened.session.settle();

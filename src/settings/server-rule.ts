@@ -172,7 +172,7 @@ function withoutKey({ target, keys }: ServerQuestion, server: string): ServerDec
   const skipped = keys.dotenv?.key.trim() ? ` (the one in .env is for ${keys.dotenv.server})` : '';
   const refusal = refuse(
     `no API key for ${server}${skipped}`,
-    `${set} stores one, OPENAI_API_KEY gives one for now, \`--demo\` needs none`,
+    `${set} stores one, OPENAI_API_KEY gives one for now; \`--demo\` needs none, nor does a local server, which \`ai-chat chat\` finds`,
   );
   return { ...refusal, needsKey: { server } };
 }

@@ -206,7 +206,8 @@ describe('no key', () => {
   it.each(['flag', 'environment', 'file', 'default'] as const)('is exit 2 for %s', (source) => {
     const { kind, message, hint } = refusal(decide({ target: { baseUrl: OPENAI, source } }));
     expect([kind, message]).toEqual(['usage', `no API key for ${OPENAI_SERVER}`]);
-    for (const way of ['ai-chat config set apiKey', 'OPENAI_API_KEY', '--demo']) expect(hint).toContain(way);
+    for (const way of ['ai-chat config set apiKey', 'OPENAI_API_KEY', '--demo', 'ai-chat chat'])
+      expect(hint).toContain(way);
   });
 });
 

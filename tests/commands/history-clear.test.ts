@@ -30,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('deleting for good, on a terminal'
     second.type('\r');
     await second.until('Delete it for good? [y/N]');
     second.type('y\r');
-    expect((await ended(second)).text).toContain('deleted 1 conversation');
+    expect((await ended(second)).text).toContain('ai-chat: deleted ');
     expect(kept()).toBe(2);
   });
 

@@ -190,6 +190,9 @@ it('deletes what was named, or nothing at all', async () => {
   const { code, stderr } = await run(['history', 'delete', 'trip', 'bbbb2222', 'aaaa1111']);
   expect([code, stderr]).toEqual([0, 'ai-chat: deleted 2 conversations\n']);
   expect(storedConversations().map(({ id }) => id)).toEqual(['bbbb3333']);
+  expect((await run(['history', 'delete', 'last'])).stderr).toMatch(
+    /^ai-chat: deleted evil .+ \(bbbb3333\)\n$/,
+  );
 });
 
 it('clears what is old, then everything, and says how many went', async () => {

@@ -140,7 +140,7 @@ describe.skipIf(process.platform === 'win32')('a shell', () => {
     await screen.until('what was typed too early is not taken for an answer');
     await screen.until('Delete it for good? [y/N]');
     screen.type('y\r');
-    await screen.until('deleted 1 conversation');
+    await screen.until('ai-chat: deleted ');
     expect(kept()).toBe(2);
   });
 });

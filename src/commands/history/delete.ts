@@ -1,5 +1,7 @@
 import type { App } from '../../app.ts';
 import { counted } from '../../conversation/counted.ts';
+import type { ConversationSummary } from '../../conversation/types.ts';
+import { titleOf } from '../shared/conversation-table.ts';
 import { wantedConversation } from './wanted.ts';
 
 export interface DeleteOptions {
@@ -21,10 +23,16 @@ export async function run({ conversations }: DeleteOptions, app: App): Promise<n
     wanted.push(picked.reference);
   }
   const store = await app.store();
-  const ids = new Set<string>();
-  for (const reference of wanted) ids.add((await store.find(reference)).id);
-  const gone = await store.remove([...ids]);
-  reporter.note(`deleted ${counted(gone, 'conversation')}`);
+  const found = new Map<string, ConversationSummary>();
+  for (const reference of wanted) {
+    const summary = await store.find(reference);
+    found.set(summary.id, summary);
+  }
+  const gone = await store.remove([...found.keys()]);
+  const [only, ...others] = found.values();
+  // `last`, or the beginning of an id, does not say which.
+  const isOne = only && others.length === 0 && gone === 1;
+  reporter.note(`deleted ${isOne ? `${titleOf(only)} (${only.id})` : counted(gone, 'conversation')}`);
   return 0;
 }
 

@@ -54,8 +54,8 @@ export interface Session {
   clear(signal: AbortSignal): Promise<number>;
   /** Takes back the last exchange, or a {@link clear}. */
   undo(signal: AbortSignal): Promise<'exchange' | 'clear' | 'nothing'>;
-  /** Keeps what an interrupt has left in memory alone, unless another process still writes. */
-  settle(): Promise<void>;
+  /** Keeps what was left in memory alone, by an interrupt or because the disk failed. */
+  settle(signal: AbortSignal): Promise<void>;
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -64,7 +64,7 @@ export function createSession(options: SessionOptions): Session {
   let stored = options.stored;
   let isKept = false;
   let cleared: readonly Message[] = [];
-  /** Ids of messages that an interrupt has kept from the disk. */
+  /** Ids of messages that an interrupt, or a disk that failed, has kept from the disk: they go there with what is kept next. */
   const unsaved = new Set<string>();
   const now = () => new Date(clock.now()).toISOString();
 
@@ -86,6 +86,8 @@ export function createSession(options: SessionOptions): Session {
     } catch (error) {
       isKept = false;
       if (wait.signal?.aborted && error === wait.signal.reason) throw error;
+      const before = new Set(conversation.messages);
+      for (const message of wanted.messages) if (!before.has(message)) unsaved.add(message.id);
       conversation = wanted;
       options.onSaveFailure(error);
     }
@@ -151,7 +153,7 @@ export function createSession(options: SessionOptions): Session {
       // The answer is being shown: nothing is said in its midst.
       save: (answer, isWhole) =>
         keep([question, answer], { isSilent: true, signal: isWhole ? giveUp : signal }),
-      isKept: () => stored,
+      isKept: () => isKept,
     });
   }
 
@@ -201,14 +203,8 @@ export function createSession(options: SessionOptions): Session {
       cleared = [];
       return 'clear';
     },
-    async settle() {
-      if (unsaved.size === 0) return;
-      const signal = AbortSignal.abort();
-      try {
-        await apply((current) => current, { signal });
-      } catch (error) {
-        if (error !== signal.reason) throw error;
-      }
+    async settle(signal) {
+      if (unsaved.size > 0) await apply((current) => current, { signal });
     },
   };
 }

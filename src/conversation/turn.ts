@@ -40,7 +40,7 @@ export interface Turn {
    * must not throw.
    */
   save(answer: Message, isWhole: boolean): Promise<void>;
-  /** Whether what was saved can go on later: it is on disk. */
+  /** Whether what was saved last is on disk, and can go on later. */
   isKept(): boolean;
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, apiError, chunk, cut, DONE, hold, silence, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
 import { keepConversation } from '../helpers/keep.ts';
+import { stopKeeping } from '../helpers/other-ai-chat.ts';
 import { run, start } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
 
@@ -105,6 +106,14 @@ describe('what is kept', () => {
     const { code, stdout, stderr } = await run(['ask', 'hi'], { env: server.env });
     expect([code, stdout]).toEqual([0, 'ok\n']);
     expect(stderr).toMatch(/^ai-chat: warning: this conversation is not saved: .+\n(hint: .+\n)?$/);
+  });
+
+  it('does not say that a part is kept which is not', async () => {
+    const { env } = await serve(answer('ok'), sse([chunk('so far'), () => stopKeeping(), cut]));
+    await run(['ask', '-s', 'trip', 'hi'], { env });
+    const { code, stderr } = await run(['ask', '-s', 'trip', 'and?'], { env });
+    expect([code, stderr]).toEqual([7, expect.stringContaining('this conversation is not saved')]);
+    expect(stderr).not.toMatch(/what came is kept|ask -c/);
   });
 
   it('lets 20 at once make one conversation and loses nothing, kills among them', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { answer, apiError, chunk, hold, sse } from '../helpers/fake-server.ts';
 import { testHome } from '../helpers/home.ts';
+import { stopKeeping } from '../helpers/other-ai-chat.ts';
 import { run, start } from '../helpers/run.ts';
 import { saidTo, serve, storedConversation, storedConversations } from '../helpers/talk.ts';
 
@@ -51,6 +52,26 @@ it('keeps to the server it was held with, unless it is moved', async () => {
   const moved = await run(['chat', '-s', 'trip', '--base-url', there.baseUrl], { input: 'more\n' });
   expect([moved.code, saidTo(there, 1)[1]]).toEqual([0, 'user: secret']);
   expect((await run(['chat', '-s', 'trip', '--demo'], { input: 'more\n' })).code).toBe(2);
+});
+
+it('keeps what could not be kept when it was said with what follows', async () => {
+  let disk: { goOn(): void } | undefined;
+  const server = await serve(
+    answer('One.'),
+    (...all) => {
+      disk = stopKeeping();
+      return answer('Two.')(...all);
+    },
+    (...all) => {
+      disk?.goOn();
+      return answer('Three.')(...all);
+    },
+  );
+  const { stderr } = await run(['chat'], { env: server.env, input: 'one\ntwo\nthree\n' });
+  expect(stderr).toContain('this conversation is not saved');
+  expect(storedConversation().messages.map(({ content }) => content)).toEqual([
+    ...['one', 'One.', 'two', 'Two.', 'three', 'Three.'],
+  ]);
 });
 
 it('goes on after an error, and ends with the last one', async () => {

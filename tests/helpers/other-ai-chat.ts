@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { lockPathOf } from '../../src/store/lock.ts';
@@ -12,4 +12,11 @@ export function lock(name: 'conversations' | 'config.json'): { goOn(): void } {
   const path = lockPathOf(join(config, name));
   writeFileSync(path, JSON.stringify({ pid, host: machineProcesses.host, token: 'other' }));
   return { goOn: () => rmSync(path) };
+}
+
+/** Keeps conversations from being written, with a folder where a file should be, until it goes on. */
+export function stopKeeping(): { goOn(): void } {
+  const path = lockPathOf(join(testHome().config, 'conversations'));
+  mkdirSync(path);
+  return { goOn: () => rmdirSync(path) };
 }

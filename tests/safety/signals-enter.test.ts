@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, chunk, hold, silence, sse } from '../helpers/fake-server.ts';
@@ -161,6 +161,57 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
       { content: 'hi' },
       { content: 'half an answer', status: 'interrupted' },
     ]);
+  });
+
+  it('loses no message when the chat goes on with another conversation', async () => {
+    const server = await serve(answer('One.'));
+    const screen = await openChat(server.env);
+    screen.type('one\r');
+    await screen.until('One.');
+    await screen.until(atPrompt(screen));
+    const store = lock('conversations');
+    for (const [line, said] of [
+      ['two', INTERRUPTED],
+      ['/new', '[interrupted]'],
+    ] as const) {
+      screen.type(`${line}\r`);
+      await screen.until(isTaken(screen));
+      screen.type(CTRL_C);
+      await screen.until(said);
+      await screen.until(atPrompt(screen));
+    }
+    screen.type('/new\r');
+    await screen.until('ai-chat: waiting for another ai-chat, which keeps');
+    store.goOn();
+    await screen.until(atPrompt(screen));
+    expect(storedConversation().messages.map(({ content }) => content)).toEqual(['one', 'One.', 'two']);
+    screen.type(CTRL_D);
+    expect((await endSane(screen)).code).toBe(0);
+  });
+
+  it('ends the wait of what was written in an editor, and keeps it', async () => {
+    const server = await serve(answer('One.'));
+    const { home, config } = testHome();
+    const held = join(home, 'held.lock');
+    writeFileSync(
+      join(home, 'editor'),
+      `#!/bin/sh\necho written >"$1"\ncp ${held} ${config}/conversations.lock\n`,
+      { mode: 0o700 },
+    );
+    const screen = await openChat({ ...server.env, VISUAL: join(home, 'editor') });
+    const store = lock('conversations');
+    renameSync(join(config, 'conversations.lock'), held);
+    screen.type('/edit\r');
+    await screen.until('You: written');
+    await screen.until(isTaken(screen));
+    screen.type(CTRL_C);
+    await screen.until(INTERRUPTED);
+    await screen.until(atPrompt(screen));
+    store.goOn();
+    screen.type(CTRL_D);
+    expect((await endSane(screen)).code).toBe(0);
+    expect(server.requests).toEqual([]);
+    expect(storedConversation().messages.map(({ content }) => content)).toEqual(['written']);
   });
 
   it('ends the chat at SIGTERM, and keeps what was typed for the next one', async () => {

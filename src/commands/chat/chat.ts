@@ -40,8 +40,8 @@ export interface Chat {
   untilStopped<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
   /** Stops the answer that streams, or what else goes on; done again, the wait to keep what came. */
   stop(): void;
-  /** Goes on with another conversation. */
-  switchTo(choice: Choice): Promise<void>;
+  /** Goes on with another conversation; throws the signal's reason when that ends the wait for another process that writes. */
+  switchTo(choice: Choice, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -127,9 +127,10 @@ export async function openChat(
       ),
     retry: () => turn((options) => opened.session.retry(options)),
     stop: () => (running?.work.signal.aborted ? running.wait : running?.work)?.abort(),
-    async switchTo(wanted) {
+    async switchTo(wanted, signal) {
+      // First: it may be the same one that is chosen.
+      await opened.session.settle(signal);
       const next = await open(wanted, false);
-      await opened.session.settle();
       const nextModel = await app.openModel(next.server, settings);
       await model.close();
       opened = next;
@@ -137,7 +138,11 @@ export async function openChat(
     },
     async close() {
       models.close();
-      await opened.session.settle();
+      const now = AbortSignal.abort();
+      // Unless another process still writes: who leaves waits for nothing.
+      await opened.session.settle(now).catch((error: unknown) => {
+        if (error !== now.reason) throw error;
+      });
       await model.close();
     },
   };

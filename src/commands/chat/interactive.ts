@@ -85,11 +85,11 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
           isLent = false;
         }
       }),
-    async showMessage(text) {
+    async showMessage(text, signal) {
       terminal.write(transcriptOf(text, { prompt: PROMPT, ...size(), styles: terminalStyles }));
       const typed = typedFor(text);
       editor.remember(typed);
-      await past?.append(typed);
+      await past?.append(typed, signal);
     },
     get columns() {
       return terminal.columns;

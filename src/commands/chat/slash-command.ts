@@ -12,8 +12,8 @@ export interface Interlocutor {
   recall?(): Promise<void>;
   /** Not there where there is nobody to ask. */
   readonly prompter?: Prompter;
-  /** Shows and remembers a message that was not typed at the prompt as if it had been. */
-  showMessage?(text: string): Promise<void>;
+  /** Shows and remembers a message that was not typed at the prompt as if it had been; an abort of `signal` ends a wait for that. */
+  showMessage?(text: string, signal: AbortSignal): Promise<void>;
   /** Lets `use` have the terminal, for an editor for instance, which takes its keys from there; meanwhile Ctrl-C is its affair. */
   lendTerminal?<T>(use: () => Promise<T>): Promise<T>;
   /** The window's columns; undefined where there is none. */

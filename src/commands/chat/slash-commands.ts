@@ -56,8 +56,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'new',
     help: 'starts another; this one stays in the history',
-    async run(_argument, chat, { say }) {
-      await chat.switchTo({ type: 'new' });
+    async run(_argument, chat, { say }, signal) {
+      await chat.switchTo({ type: 'new' }, signal);
       say(describe(chat));
       return undefined;
     },
@@ -142,10 +142,10 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'resume',
     argument: '[CONVERSATION]',
     help: 'goes on with another conversation',
-    async run(argument, chat, other) {
+    async run(argument, chat, other, signal) {
       const picked = argument ? { value: argument } : await pickConversation(chat.app, other, chat.settings);
       if (picked === undefined || picked === 'interrupt') return undefined;
-      await chat.switchTo({ type: 'resumed', reference: picked.value });
+      await chat.switchTo({ type: 'resumed', reference: picked.value }, signal);
       other.say(describe(chat));
       await other.recall?.();
       return undefined;
@@ -183,11 +183,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     name: 'edit',
     argument: '[TEXT]',
     help: 'writes the message in your editor',
-    async run(argument, chat, other) {
+    async run(argument, chat, other, signal) {
       const { writeInEditor } = await import('./write-in-editor.ts');
       const written = await writeInEditor(chat.app, other, argument);
       if (written === 'unsaved' || written === 'empty') return undefined;
-      await other.showMessage?.(written.text);
+      await other.showMessage?.(written.text, signal);
       await other.converse(() => chat.send(written.text));
       return undefined;
     },

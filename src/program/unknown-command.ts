@@ -64,5 +64,6 @@ function isLikeQuestion(words: readonly string[]): boolean {
 }
 
 function shown(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
+  // The cut may have halved a character.
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }

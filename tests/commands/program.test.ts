@@ -57,6 +57,12 @@ it.each([
   expect(stderr).not.toContain('sk-');
 });
 
+it.each(['', 'a'])('cuts no character in half of what is no command, behind “%s”', async (begin) => {
+  const { stderr } = await run([`${begin}${'😀'.repeat(60)}`]);
+  expect(stderr).toContain('😀…');
+  expect(stderr).not.toContain('\ufffd');
+});
+
 it('says how to show a conversation where its name stands for a command', async () => {
   const { code, stderr } = await run(['history', 'lisbon-2026']);
   expect(code).toBe(2);

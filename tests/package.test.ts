@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -61,7 +61,12 @@ describe('the packed package', () => {
     const run = (...args: string[]) =>
       execFileSync(command, args, { env: cleanEnv(), encoding: 'utf8', shell });
     expect(run('--version')).toBe(`${manifest.version}\n`);
-    expect(run('ask', '--demo', '--no-save', '--no-stdin', 'docker')).toContain('docker build');
+    const demo = ['ask', '--demo', '--no-save', '--no-stdin', 'docker'];
+    expect(run(...demo)).toContain('docker build');
+    // There are tools that take documents out of what is installed.
+    rmSync(join(prefix, shell ? '' : 'lib', 'node_modules', 'ai-chat', 'README.md'));
+    const { status, stderr } = spawnSync(command, demo, { env: cleanEnv(), encoding: 'utf8', shell });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('README.md')]);
   });
 
   it('has the licence of every package that its code comes from', async () => {

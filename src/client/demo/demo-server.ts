@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
+import manual from '../../../README.md';
 import { CliError } from '../../errors.ts';
 import { isObject, parseJson } from '../json.ts';
 import { nodeHttp } from '../node-http.ts';
@@ -20,8 +21,15 @@ const MODEL = 'ai-chat-manual';
 const STEPS = 40;
 const STEP_MS = 8;
 
-/** Starts the server behind `--demo` on a free port of the loopback address. Alone it does not keep the process alive. */
+/**
+ * Starts the server behind `--demo` on a free port of the loopback address. Alone it does not keep the process alive. Throws `usage` where it has
+ * nothing to answer from, and `network` where it can't be started.
+ */
 export async function startDemoServer(): Promise<DemoServer> {
+  if (manual === '')
+    throw new CliError('usage', 'README.md, from which --demo answers, is not where ai-chat is installed', {
+      hint: 'install it again',
+    });
   const { createServer } = await nodeHttp();
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());

@@ -75,11 +75,17 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     screen.type(`three\r${CTRL_C}`);
     await screen.until(atPrompt(screen));
     store.goOn();
-    server.setReplies(answer('Three.'), answer('Again.'));
+    let before: readonly string[] = [];
+    server.setReplies((...all) => {
+      before = storedConversation().messages.map(({ content }) => content);
+      return answer('Three.')(...all);
+    });
     screen.type('/retry\r');
     await screen.until('Three.');
     await screen.until(atPrompt(screen));
     expect(saidTo(server, 1).at(-1)).toBe('user: three');
+    // On disk before it is sent, as any question.
+    expect(before).toEqual(['one', 'One.', 'two', 'three']);
     const said = storedConversation().messages.map(({ content }) => content);
     expect(said).toEqual(['one', 'One.', 'two', 'three', 'Three.']);
     screen.type(CTRL_D);
@@ -140,6 +146,32 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['one', 'One.']);
     screen.type('/undo\r');
     await screen.until('took back “one”');
+    screen.type(CTRL_D);
+    expect((await endSane(screen)).code).toBe(0);
+  });
+
+  it('loses nothing of what /undo was to bring back', async () => {
+    const server = await serve(answer('One.'));
+    const screen = await openChat(server.env);
+    for (const [line, said] of [
+      ['one', 'One.'],
+      ['/clear', 'removed 2 messages'],
+    ] as const) {
+      screen.type(`${line}\r`);
+      await screen.until(said);
+      await screen.until(atPrompt(screen));
+    }
+    const store = lock('conversations');
+    for (const _ of [1, 2]) {
+      screen.type('/undo\r');
+      await screen.until(isTaken(screen));
+      screen.type(CTRL_C);
+      await screen.until(atPrompt(screen));
+    }
+    store.goOn();
+    screen.type('/undo\r');
+    await screen.until('brought back');
+    expect(storedConversation().messages).toHaveLength(2);
     screen.type(CTRL_D);
     expect((await endSane(screen)).code).toBe(0);
   });

@@ -45,6 +45,21 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     expect(readFileSync(join(testHome().cwd, 'answers'), 'utf8')).toBe('raw \u001b[2J\n');
   });
 
+  it('says which messages came from another chat, which its answers know of', async () => {
+    const server = await serve(...['a', 'b', 'c', 'd'].map((text) => answer(text)));
+    const one = chat(server.env);
+    await one.until(line(one, 'You:'));
+    one.type('first\r');
+    await one.until(/first\n\na\n\nYou:\n/);
+    await run(['chat', '-s', 'trip'], { env: server.env, input: 'second' });
+    one.type('third\r');
+    await one.until('[2 messages came from elsewhere; `ai-chat history show trip` shows them]');
+    expect(saidTo(server, 2)).toContain('user: second');
+    one.type('fourth\r');
+    await one.until(/fourth\n\nd\n\nYou:\n/);
+    expect(one.history().filter((text) => text.includes('elsewhere'))).toHaveLength(1);
+  });
+
   it('goes on, with what was typed, where a Tab finds the store unreadable', async () => {
     const server = await serve(answer('ok'));
     const shown = chat(server.env);

@@ -11,6 +11,7 @@ import { stylesFor } from '../shared/styles-for.ts';
 import { describe } from './banner.ts';
 import { type Chat, forChat } from './chat.ts';
 import { completerOf, hintFor } from './completion/completion.ts';
+import { elsewhereText } from './elsewhere.ts';
 import { lastExchangeText } from './last-exchange.ts';
 import { type Interlocutor, parseLine, typedFor } from './slash-command.ts';
 import { slashCommand } from './slash-commands.ts';
@@ -59,6 +60,7 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       // A blank line on both sides sets the answer apart from what was typed, where it is shown.
       const setApart = () => void (stdout.isTTY && terminal.write('\n'));
       setApart();
+      const { conversation } = chat.session;
       const before = lastAnswerId(chat);
       let outcome: TurnOutcome | undefined;
       isStatusDue = true;
@@ -70,6 +72,9 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       if (outcome?.status === 'interrupted') {
         other.say(`[interrupted; ${whatNext('interrupted', (outcome.answer?.content ?? '') !== '')}]`);
       }
+      const elsewhere =
+        outcome?.answer && elsewhereText(conversation, chat.session.conversation, outcome.answer);
+      if (elsewhere) other.say(elsewhere);
       tellStatus();
     },
     async recall() {

@@ -39,7 +39,7 @@ const OUTCOMES: readonly Outcome[] = [
   { of: /export trip -o backup\.json/, prints: /^$/, writes: ['backup.json', /^\{.*To the moon\./s] },
   { of: /export last --format json/, prints: /^$/, writes: ['backup.json', /^\{.*To the moon\./s] },
   { of: /history import/, prints: /added imported0001 imported/ },
-  { of: /history (rename|delete)/, prints: /is now called trip-2026|deleted [12] conv/ },
+  { of: /history (rename|delete)/, prints: /is now called trip-2026|deleted (?:trip|2 conv)/ },
   { of: /history clear/, prints: /\d/ },
   { of: /history check/, prints: /2 conversations/ },
   { of: /config list --json/, prints: /^apiKey\nbaseUrl\n/ },

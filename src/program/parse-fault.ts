@@ -12,10 +12,10 @@ export function parseFault(error: CommanderError, command: Command): string {
       // What somebody means to give an option that there is not may be a key.
       return `there is no option ${between(said).replace(/=.*$/s, '=…')}`;
     case 'commander.missingArgument':
-      return `${path} needs a ${between(said)}`;
+      return `${path} needs ${withArticle(between(said))}`;
     case 'commander.optionMissingArgument': {
       const flags = between(said);
-      return `${nameOf(option(flags), flags)} needs a ${/<(.+)>/.exec(flags)?.[1] ?? 'value'}`;
+      return `${nameOf(option(flags), flags)} needs ${withArticle(/<(.+)>/.exec(flags)?.[1] ?? 'value')}`;
     }
     case 'commander.conflictingOption': {
       const [one = '', other = ''] = said.split(' cannot be used with ').map(between);
@@ -42,6 +42,11 @@ export function parseFault(error: CommanderError, command: Command): string {
 
 function between(text: string): string {
   return /'(.*)'/s.exec(text)?.[1] ?? text;
+}
+
+/** None of the names of values begins with a vowel that is spoken as a consonant, but `url`. */
+function withArticle(noun: string): string {
+  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function nameOf(option: Option | undefined, flags: string): string {

@@ -89,6 +89,11 @@ it.each([
   [['ask', '--conitnue', 'hi'], 'there is no option --conitnue', 'did you mean `--continue`?'],
   [['ask', '--sk-secret=x'], 'there is no option --sk-secret=…', '`ai-chat ask --help` shows how'],
   [['ask', 'hi', '-f'], '--file needs a path', '`ai-chat ask --help` shows how'],
+  [
+    ['history', 'clear', '--older-than'],
+    '--older-than needs an age',
+    '`ai-chat history clear --help` shows how',
+  ],
   [['ask', '-c', '-s', 'x', 'hi'], '--continue does not go with --session', '`ai-chat ask --help` shows how'],
   [
     ['history', 'list', 'x'],

@@ -60,6 +60,21 @@ describe.skipIf(process.platform === 'win32')('a chat on a terminal', () => {
     expect(one.history().filter((text) => text.includes('elsewhere'))).toHaveLength(1);
   });
 
+  it('says which messages another process removed, which its answers know no more', async () => {
+    const server = await serve(...['a', 'b', 'c'].map((text) => answer(text)));
+    const one = chat(server.env);
+    await one.until(line(one, 'You:'));
+    one.type('first\r');
+    await one.until(/first\n\na\n\nYou:\n/);
+    await run(['history', 'delete', 'trip'], { env: server.env });
+    one.type('second\r');
+    await one.until('[2 messages were removed elsewhere; the model knows them no more]');
+    expect(saidTo(server, 1)).not.toContain('user: first');
+    one.type('third\r');
+    await one.until(/third\n\nc\n\nYou:\n/);
+    expect(one.history().filter((text) => text.includes('elsewhere'))).toHaveLength(1);
+  });
+
   it('goes on, with what was typed, where a Tab finds the store unreadable', async () => {
     const server = await serve(answer('ok'));
     const shown = chat(server.env);

@@ -171,6 +171,20 @@ describe.skipIf(process.platform === 'win32')('/model without a name, on a termi
     await screen.until('the model is unlisted');
     expect(screen.raw).not.toContain('\u001b');
   });
+
+  it('takes no command for a name, unless a model is called that', async () => {
+    const server = await serve(models('one', '/local', 'two'));
+    const screen = await openChat({ ...server.env, TERM: 'dumb' });
+    await openNumbers(screen);
+    screen.type('/quit\r');
+    await screen.until('there is no /quit in this list, and there is no model “/quit”');
+    await screen.until(/^Number or name:$/m);
+    screen.type('/local\r');
+    await screen.until('the model is /local');
+    await openNumbers(screen);
+    screen.type('/models/mine.gguf\r');
+    await screen.until('the model is /models/mine.gguf');
+  });
 });
 
 describe.skipIf(process.platform === 'win32')('Tab behind /model', () => {

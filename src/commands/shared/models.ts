@@ -82,6 +82,6 @@ export function modelChoices(models: readonly string[], inUse?: string): Choices
       texts: [model],
     })),
     question: 'Number or name:',
-    whyNoName: async (number) => (models.includes(number) ? undefined : `there is no model “${number}”`),
+    whyNoName: async (answer) => (models.includes(answer) ? undefined : `there is no model “${answer}”`),
   };
 }

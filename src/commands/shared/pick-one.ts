@@ -24,14 +24,16 @@ export interface Choices<T extends Pickable> {
   preview?(item: T): Promise<readonly PreviewPart[]>;
   /** Asked where the terminal can no more than lines. What is answered may be no item's. */
   readonly question: string;
-  /** Why a number that stands before no item is no name either; undefined where it is one. */
-  whyNoName(number: string): Promise<string | undefined>;
+  /** Why a number that stands before no item, or what looks like a command, is no name either; undefined where it is one. */
+  whyNoName(answer: string): Promise<string | undefined>;
 }
 
 /** Characters of what fits nothing, where that is said. */
 const SHOWN_OF_QUERY = 40;
 /** What somebody means as one of the numbers of a list, be it in there or not. */
 const NUMBER = /^-?\d[\d.]*$/;
+/** What somebody means as a command of a chat, who takes the question for its prompt. */
+const COMMAND = /^\/[a-z]+(?!\S)/;
 /** How many are listed where there is no more than lines. */
 const LISTED = 20;
 
@@ -89,8 +91,9 @@ async function nameOne(
     if (answer === '') return undefined;
     const item = /^\d+$/.test(answer) ? listed[Number(answer) - 1] : undefined;
     if (item) return { value: item.value };
-    const why = NUMBER.test(answer) ? await whyNoName(answer) : undefined;
+    const meant = NUMBER.test(answer) ? `number ${answer}` : COMMAND.exec(answer)?.[0];
+    const why = meant === undefined ? undefined : await whyNoName(answer);
     if (why === undefined) return { value: answer };
-    say(`there is no number ${answer} in this list, and ${why}`);
+    say(`there is no ${meant} in this list, and ${why}; Enter alone leaves it`);
   }
 }

@@ -31,7 +31,7 @@ export async function pickConversation(
     items: conversations.map((summary) => itemOf(summary, now)),
     preview: async ({ value }) => previewOf(await store.load(value), isMarkdown),
     question: 'Number, name or id:',
-    whyNoName: (number) => store.find(number).then(() => undefined, messageOf),
+    whyNoName: (answer) => store.find(answer).then(() => undefined, messageOf),
   });
 }
 

@@ -95,7 +95,7 @@ export function previousBoundary(text: string, index: number): number {
 export function boundaryAtOrBefore(text: string, index: number): number {
   if (index >= text.length) return text.length;
   // Half a pair joins nothing: what it is half of may.
-  const at = index > 0 && isLowSurrogate(text, index) ? index - 1 : index;
+  const at = (text.codePointAt(index - 1) ?? 0) > 0xffff ? index - 1 : index;
   const before = previousBoundary(text, at);
   return nextBoundary(text, before) === at ? at : before;
 }

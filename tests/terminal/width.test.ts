@@ -13,7 +13,7 @@ import {
 const mixed = fc
   .array(
     fc.constantFrom(
-      ...'ab 1漢かé👨👩👧🇩🇪❤👍🏽한국각क्षिกำｶﾞ\u0301\u0302\u200d\ufe0f\u20e3\u200bمر𠮷\u1100\u1161\u0600\u3164\uffa0\u2065\n\t\ud800',
+      ...'ab 1漢かé👨👩👧🇩🇪❤👍🏽한국각क्षिกำｶﾞ\u0301\u0302\u200d\ufe0f\u20e3\u200bمر𠮷\u1100\u1161\u0600\u3164\uffa0\u2065\udc00\n\t\ud800',
     ),
     {
       maxLength: 20,

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, chunk, hold, silence, sse } from '../helpers/fake-server.ts';
@@ -260,34 +260,5 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     await next.until('You: hi');
     next.type(`${CTRL_C}${CTRL_D}`);
     expect((await endSane(next)).code).toBe(0);
-  });
-
-  it.each([
-    ['ask', 'run ask -s trip hi'],
-    ['a chat of a script', 'echo hi | run chat'],
-    ['a command of a script', 'echo /clear | run chat -s trip'],
-  ])('ends the wait of %s', async (_, script) => {
-    const server = await serve(answer('One.'));
-    const screen = openJob(`run ask -s trip one; run chat -s trip; ${script}`, server.env);
-    await screen.until(atPrompt(screen));
-    const store = lock('conversations');
-    screen.type(CTRL_D);
-    await screen.until('ai-chat: waiting for another ai-chat, which keeps');
-    signal('SIGTERM');
-    expect((await endSane(screen)).code).toBe(143);
-    store.goOn();
-    expect(server.requests).toHaveLength(1);
-    expect(storedConversation().messages).toHaveLength(2);
-  });
-  it('ends the wait for the config file behind the question of trust, and trusts nobody', async () => {
-    const screen = openJob('echo OPENAI_BASE_URL=https://server.example/v1 >.env; run ask hi');
-    await screen.until('[y/N]');
-    const config = lock('config.json');
-    screen.type('y\r');
-    await screen.until('ai-chat: waiting for another ai-chat, which keeps');
-    signal('SIGTERM');
-    expect((await endSane(screen)).code).toBe(143);
-    config.goOn();
-    expect(existsSync(join(testHome().config, 'config.json'))).toBe(false);
   });
 });

@@ -52,6 +52,22 @@ describe('an unfinished write that can not be read', () => {
     return fixture;
   };
 
+  test('is kept where the operating system refuses it', async () => {
+    const openSync: FileSystem['openSync'] = (path, ...rest) => {
+      if (String(path).includes('.refused.json'))
+        throw Object.assign(new Error('no'), { code: 'EACCES', syscall: 'open' });
+      return nodeFileSystem.openSync(path, ...rest);
+    };
+    const fixture = openStore(undefined, { fs: { ...nodeFileSystem, openSync } });
+    mkdirSync(fixture.dir, { recursive: true });
+    writeFileSync(join(fixture.dir, '.refused.json.abc1.tmp'), encodeConversation(conversation()));
+    expect(await found(fixture, true)).toContainEqual([
+      'left over',
+      'mended',
+      'an unfinished write, moved aside',
+    ]);
+  });
+
   test('is kept where it may hold what is nowhere else', async () => {
     const fixture = withFolder();
     const path = join(fixture.dir, '.large.json.abc1.tmp');

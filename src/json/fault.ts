@@ -20,7 +20,8 @@ export function jsonFault(text: string): JsonFault | undefined {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const textOf = (start: number, end: number) => decoder.decode(bytes.subarray(start, end));
   const scan = scanValue(bytes, 0, (start, end) => isJson(textOf(start, end)));
-  if (scan.kind === 'cut') return faultBehind(text, true);
+  // Where something is missing: a line that was not begun is none of the file's.
+  if (scan.kind === 'cut') return faultBehind(text.trimEnd(), true);
   const at = scan.kind === 'whole' ? afterSpace(bytes, scan.end) : scan.at;
   return at === bytes.length ? undefined : faultBehind(textOf(0, at), false);
 }

@@ -7,7 +7,8 @@ describe('where a text stops being JSON', () => {
   it.each([
     ['', 1, 1, true],
     ['{', 1, 2, true],
-    ['{"a": 1\n\n', 3, 1, true],
+    ['{"a": 1\n\n', 1, 8, true],
+    ['{\n"a": "b \n', 2, 9, false],
     ['{"a" 1}', 1, 6, false],
     ['{\n\t"a": 1\n\t"b": 2\n}', 3, 2, false],
     ["{'a': 1}", 1, 2, false],

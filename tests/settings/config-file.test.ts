@@ -80,7 +80,7 @@ describe('reading config.json', () => {
       '\uFEFF{\n  "model": "é😀", "apiKey": sk-hun\n}',
       'it is not JSON from line 2, column 28 on',
     ],
-    ['no end', '{\n  "apiKey": "sk-hun"\n', 'it ends too early, in line 3'],
+    ['no end', '{\n  "apiKey": "sk-hun"\n', 'it ends too early, in line 2'],
     ['an empty file', '', 'it is empty'],
     ['a list', '[]', 'it is not a JSON object'],
     ['null', 'null', 'it is not a JSON object'],

@@ -56,3 +56,17 @@ it.skipIf(process.platform === 'win32')(
     await shown.until('You: /save notes.md');
   },
 );
+
+it.skipIf(process.platform === 'win32')(
+  'a question in a chat is answered by what was typed ahead, where the terminal can do no more than lines, too',
+  async () => {
+    const server = await serve(answer('the answer'));
+    const path = join(testHome().cwd, 'notes.md');
+    writeFileSync(path, 'mine');
+    const shown = await openChat({ ...server.env, TERM: 'dumb' });
+    await say(shown, 'hi', 'the answer');
+    shown.type('/save notes.md\ry\r');
+    await shown.until('wrote notes.md');
+    expect(readFileSync(path, 'utf8')).toBe('the answer\n');
+  },
+);

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testHome } from '../helpers/home.ts';
+import { lock } from '../helpers/other-ai-chat.ts';
 import { run } from '../helpers/run.ts';
 import { storedConversation } from '../helpers/talk.ts';
 import { ended, openWindow } from '../helpers/window.ts';
@@ -163,4 +164,13 @@ describe('history import', () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('1 message that is whole was recovered')]);
     expect(storedConversation()).toMatchObject({ id: 'aaaa1111', name: 'trip', messages: [{ id: 'q1' }] });
   });
+});
+
+it('says that a conversation is damaged without waiting until another ai-chat is passed over', async () => {
+  writeFileSync(join(folder(), 'cccc1111.json'), HALF);
+  const store = lock('conversations');
+  const { code, stderr } = await run(['history', 'show', 'cccc1111']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('damaged')]);
+  // It would be gone had it been.
+  store.goOn();
 });

@@ -124,6 +124,18 @@ describe.skipIf(browser === undefined)('the page in a browser', () => {
     expect(await page.evaluate(scrolled('.wide'))).toBe(1);
   });
 
+  it('gives a table of two columns all the room there is before it breaks a cell', async () => {
+    keep(`| code | meaning |\n|---|---|\n| 2 | ${'a word or two '.repeat(12)} |\n| 3 | https://example.org/${'x'.repeat(150)} |`);
+    const page = await openPage(String(browser), await exportPage(), { width: 360, height: 800 });
+    const edges = `['table', '.wide'].map((box) => Math.round(document.querySelector(box).getBoundingClientRect().right))`;
+    for (const width of [320, 360, 500, 1200]) {
+      await page.look({ width, height: 800 });
+      const [table, room] = await page.evaluate<number[]>(edges);
+      expect(table).toBe(room);
+      expect(await page.evaluate(scrolled('.wide'))).toBe(0);
+    }
+  });
+
   it('has dark letters on white paper, with nothing cut off, and says where links lead', async () => {
     keep(WIDE);
     const onScreen = { width: 700, height: 900, scheme: 'dark' } as const;

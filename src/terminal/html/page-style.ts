@@ -60,6 +60,7 @@ pre[data-language]::before { content: attr(data-language); position: absolute; i
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; min-width: 50%; font-size: .95rem; line-height: 1.5; }
 th, td { max-width: 24rem; padding: .45rem .8rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: break-word; }
+td :is(.bare, .address) { overflow-wrap: anywhere; }
 th { border-bottom-width: 2px; font-weight: 650; }
 tbody tr:last-child td { border-bottom: 0; }
 .left { text-align: left; } .center { text-align: center; } .right { text-align: right; font-variant-numeric: tabular-nums; }
@@ -92,8 +93,13 @@ footer { border-top: 1px solid var(--line); padding-top: 1rem; color: var(--soft
   pre[data-language]::before { inset-inline: .85rem; }
   ul, ol { padding-inline-start: 1.3rem; }
   /* Squeezed into the window, a wide table would be columns of single words. */
-  table { width: max-content; }
+  table:has(tr > :nth-child(3)) { width: max-content; }
   th, td { max-width: 13rem; padding: .4rem .6rem; }
+  table:not(:has(tr > :nth-child(3))) :is(th, td) { max-width: none; }
+}
+/* Of few columns, each may have the room that the others leave. */
+@media screen and (width > 36rem) {
+  table:not(:has(tr > :nth-child(4))) :is(th, td) { max-width: none; }
 }
 @media print {
   :root {

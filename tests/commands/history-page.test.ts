@@ -125,7 +125,9 @@ describe.skipIf(browser === undefined)('the page in a browser', () => {
   });
 
   it('gives a table of two columns all the room there is before it breaks a cell', async () => {
-    keep(`| code | meaning |\n|---|---|\n| 2 | ${'a word or two '.repeat(12)} |\n| 3 | https://example.org/${'x'.repeat(150)} |`);
+    keep(
+      `| code | meaning |\n|---|---|\n| 2 | ${'a word or two '.repeat(12)} |\n| 3 | https://example.org/${'x'.repeat(150)} |`,
+    );
     const page = await openPage(String(browser), await exportPage(), { width: 360, height: 800 });
     const edges = `['table', '.wide'].map((box) => Math.round(document.querySelector(box).getBoundingClientRect().right))`;
     for (const width of [320, 360, 500, 1200]) {

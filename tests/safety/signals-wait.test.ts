@@ -32,6 +32,28 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     expect(storedConversation().messages).toHaveLength(2);
   });
 
+  it.each([
+    ['goes on', 0, 'one'],
+    ['is ended with Ctrl-C', 0, undefined],
+  ] as const)('behind an interrupt a chat that is left waits to keep all: it %s', async (_, code, kept) => {
+    const server = await serve(answer('One.'));
+    keepConversation({ id: 'abcd12345678', name: 'trip', baseUrl: server.baseUrl, messages: [] });
+    const screen = openJob('run chat -s trip', server.env);
+    await screen.until(atPrompt(screen));
+    const store = lock('conversations');
+    screen.type(`one\r${CTRL_C}`);
+    await screen.until('[interrupted');
+    await screen.until(atPrompt(screen));
+    screen.type(CTRL_D);
+    await screen.until('ai-chat: waiting for another ai-chat, which keeps');
+    if (kept !== undefined) store.goOn();
+    else screen.type(CTRL_C);
+    const end = await endSane(screen);
+    expect([end.code, /what was said last is not saved/.test(end.text)]).toEqual([code, kept === undefined]);
+    expect(storedConversation().messages[0]?.content).toBe(kept);
+    if (kept === undefined) store.goOn();
+  });
+
   it('ends the wait for a name that was asked for', async () => {
     keepConversation({ id: 'abcd12345678' });
     const screen = openJob('run history rename abcd');

@@ -171,6 +171,19 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
     return written.text;
   }
 
+  /** Before a chat is left. */
+  async function settle(): Promise<void> {
+    const isSettled = await chat.untilStopped(async (signal) => {
+      await chat.session.settle(signal);
+      return true;
+    });
+    if (isSettled || ended) return;
+    reporter.warn(
+      'what was said last is not saved: another ai-chat is writing',
+      'in the next chat, Up brings back what you typed',
+    );
+  }
+
   let wantsToLeave = false;
   /** Reads a line and answers it; gives the exit code where that ends the chat. */
   async function round(signal: AbortSignal): Promise<number | undefined> {
@@ -206,7 +219,9 @@ export async function talkToPerson(chat: Chat, output: Output): Promise<number> 
       // Whatever is pressed from Enter on stops what the line began.
       const code = await chat.asOne(round);
       tellOfHistory();
-      if (code !== undefined) return code;
+      if (code === undefined) continue;
+      await settle();
+      return ended ? SIGNAL_EXIT_CODES[ended] : code;
     }
     return ended ? SIGNAL_EXIT_CODES[ended] : 0;
   } finally {

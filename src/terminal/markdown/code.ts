@@ -5,6 +5,8 @@ import type { Screen, TextLeaf } from './leaf.ts';
 export type PaintLine = (line: string) => string;
 
 const TAB_STOPS = 8;
+/** Terminals that wrap anew forget them: nothing was written there. */
+const ENDING_TABS = /\t+$/;
 /** Longer lines are data, and painting them would hold the terminal up. */
 const LONGEST_PAINTED = 2000;
 
@@ -59,7 +61,8 @@ export class Code implements TextLeaf {
 
   settle({ columns }: Screen): void {
     if (this.#preview !== '') {
-      this.#rest += this.#pieces.join('').slice(this.#preview.length);
+      const { length } = this.#preview.replace(ENDING_TABS, '');
+      this.#rest += this.#pieces.join('').slice(length);
       this.#isBegun = true;
       this.#preview = '';
     }

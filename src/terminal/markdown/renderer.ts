@@ -91,7 +91,7 @@ export class Renderer implements MarkdownStream {
     this.#screen = screen;
     const keeps = screen.columns !== before.columns || screen.rows <= this.#painter.height;
     this.#blocks.settle(screen, keeps && this.#options.rewrite);
-    return keeps ? this.#painter.settle() : '';
+    return keeps ? this.#painter.settle(before.columns) : '';
   }
 
   #show(settled = ''): void {

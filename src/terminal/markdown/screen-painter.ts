@@ -1,7 +1,7 @@
 import { mayCutBetween } from '../cells.ts';
 import { CLEAR_FROM_ROW } from '../clear-below.ts';
-import { stringWidth } from '../width.ts';
 import type { Screen } from './leaf.ts';
+import { OpenRow } from './open-row.ts';
 import { unpainted } from './runs.ts';
 
 /** Rows that changed since the last time. */
@@ -13,7 +13,6 @@ export interface Update {
   readonly live: readonly string[];
 }
 
-const TAB_STOPS = 8;
 const ASCII = /^[ -~]*$/;
 
 /**
@@ -27,8 +26,8 @@ export class ScreenPainter {
   #live: readonly string[] = [];
   /** Live rows that have no room in the window, and so could not be rewritten: they wait until they are final. */
   #held: readonly string[] = [];
-  /** The final row that somebody may go on in: its columns, and its last character. */
-  #last: { readonly width: number; readonly character: string } | undefined = { width: 0, character: '' };
+  /** The final row that somebody may go on in. */
+  #last: OpenRow | undefined;
   /** Whether the row of the cursor is ours: what stands there was typed meanwhile, and echoed by the terminal. */
   #isBelow = false;
 
@@ -44,14 +43,14 @@ export class ScreenPainter {
     this.#live = live.slice(0, room);
     this.#held = live.slice(room);
     const shown = [...final, ...this.#live];
-    const ended = rest === '' ? '' : this.#endRow(rest, columns);
+    const ended = rest === '' ? '' : (this.#last?.goOn(rest, columns) ?? endedRow(rest));
     return this.#withoutEcho(ended + rewritten(old, shown, columns));
   }
 
-  /** The live rows are final as they are; gives those that still have to be written. */
-  settle(): string {
+  /** The live rows, laid out for so many columns, are final as they are; gives those that still have to be written. */
+  settle(columns: number): string {
     const last = this.#held.at(-1) ?? this.#live.at(-1);
-    if (last !== undefined) this.#last = { width: rowWidth(last), character: unpainted(last).at(-1) ?? '' };
+    if (last !== undefined) this.#last = new OpenRow(unpainted(last), columns);
     const written = this.#held.map(endedRow).join('');
     this.#live = [];
     this.#held = [];
@@ -72,18 +71,6 @@ export class ScreenPainter {
       return written;
     }
     return `\x1b[G\x1b[K${written}`;
-  }
-
-  /** Goes on in the last row, wherever the terminal has wrapped it to. */
-  #endRow(rest: string, columns: number): string {
-    if (this.#last === undefined) return endedRow(rest);
-    const { width, character } = this.#last;
-    this.#last = { width: width + stringWidth(rest), character: rest.at(-1) ?? '' };
-    const column = width % columns;
-    const isFull = column === 0 && width > 0;
-    // Behind the last column there is no place to go to: only its character, written again, leads there.
-    const place = isFull ? `${columns}G${character}` : `${column + 1}G`;
-    return `\x1b[A\x1b[${place}${endedRow(rest)}`;
   }
 }
 
@@ -119,13 +106,4 @@ function grown(before: string, row: string, columns: number): string | undefined
   // A mark needs its letter right before it.
   if (!ASCII.test(shown) || shown.length >= columns || !mayCutBetween('', end)) return undefined;
   return `\x1b[${shown.length + 1}G${endedRow(end)}`;
-}
-
-function rowWidth(row: string): number {
-  let width = 0;
-  for (const [index, part] of unpainted(row).split('\t').entries()) {
-    if (index > 0) width += TAB_STOPS - (width % TAB_STOPS);
-    width += stringWidth(part);
-  }
-  return width;
 }

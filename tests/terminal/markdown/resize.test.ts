@@ -80,4 +80,29 @@ describe('a resize in mid-answer', () => {
       { numRuns: Number(process.env.MARKDOWN_RUNS ?? 60) },
     );
   }, 1_000_000);
+
+  it.each([
+    'let alpha = beta + gamma + delta + epsilon + zeta + eta + theta',
+    'a = 1 # 这里是一个比较长的注释，说明这行代码的作用和原因，还有更多的说明',
+    'cafe\u0301 cre\u0300me bru\u0302le\u0301e cafe\u0301 cre\u0300me bru\u0302le\u0301e cafe\u0301',
+    '\tname\tvalue\tunit\tcomment\tname\tvalue\tunit\tcomment',
+  ])('nor in a line of code longer than the window: %j', async (line) => {
+    const text = `\`\`\`\n${line}\n\`\`\`\n`;
+    const columns = fc.integer({ min: 20, max: 90 });
+    const when = fc.integer({ min: 1, max: text.length });
+    const resizes = fc.array(fc.tuple(when, columns), { minLength: 1, maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(columns, resizes, fc.constantFrom(1, 3), async (first, later, length) => {
+        const emulator = new Emulator(first, 12);
+        const stream = emulator.stream();
+        for (const [index, chunk] of cut(text, [length]).entries()) {
+          for (const [at, width] of later) if (at === index * length) await emulator.resize(width, 12);
+          stream.write(chunk);
+        }
+        await stream.end();
+        expect((await emulator.lines()).join('').replace(/\s/g, '')).toBe(line.replace(/\s/g, ''));
+      }),
+      { numRuns: Number(process.env.MARKDOWN_RUNS ?? 60) },
+    );
+  });
 });

@@ -1,0 +1,72 @@
+import { mayCutBetween } from '../cells.ts';
+import { graphemes } from '../width.ts';
+
+const TAB_STOPS = 8;
+
+/**
+ * A row that is final on the screen, and that text may still go on in. The terminal wraps it: what is wide and has no
+ * room in the last column leaves that empty, and a tab goes no farther than there.
+ */
+export class OpenRow {
+  /** What stands in it; tabs are the spaces that they were. */
+  #text = '';
+  #columns: number;
+  /** The last character, and where it begins in its row of the screen. */
+  #last = '';
+  #start = 0;
+  /** Where it ends: behind the last column, where the next one will wrap. */
+  #end = 0;
+
+  /** `row` without escape sequences, as it was written in a window of so many columns; tabs at its end don't count. */
+  constructor(row: string, columns: number) {
+    this.#columns = columns;
+    this.#add(row.replace(/\t+$/, ''));
+  }
+
+  /** From the row below it: writes `rest` at its end, in a window of so many columns by now. */
+  goOn(rest: string, columns: number): string {
+    if (columns !== this.#columns) this.#wrapFor(columns);
+    // Behind the last column there is no place to go to, and a mark needs its letter right before it.
+    const again = this.#end >= columns || !mayCutBetween(this.#last, rest);
+    const place = again ? `${this.#start + 1}G${this.#last}` : `${this.#end + 1}G`;
+    this.#add(rest);
+    return `\x1b[A\x1b[${place}${rest}\n`;
+  }
+
+  #wrapFor(columns: number): void {
+    const text = this.#text;
+    this.#columns = columns;
+    this.#text = '';
+    this.#last = '';
+    this.#start = 0;
+    this.#end = 0;
+    this.#add(text);
+  }
+
+  /** What comes may join the last character: that one is placed anew. */
+  #add(text: string): void {
+    this.#text = this.#text.slice(0, this.#text.length - this.#last.length);
+    this.#end = this.#start;
+    let added = '';
+    for (const { text: character, width } of graphemes(this.#last + text)) {
+      if (character === '\t') added += this.#addTab();
+      else added += this.#place(character, width);
+    }
+    this.#text += added;
+  }
+
+  #place(character: string, width: number): string {
+    if (this.#end + width > this.#columns) this.#end = 0;
+    this.#start = this.#end;
+    this.#end += width;
+    this.#last = character;
+    return character;
+  }
+
+  #addTab(): string {
+    const stop = Math.min(this.#end - (this.#end % TAB_STOPS) + TAB_STOPS, this.#columns - 1);
+    const spaces = ' '.repeat(Math.max(0, stop - this.#end));
+    for (const space of spaces) this.#place(space, 1);
+    return spaces;
+  }
+}

@@ -130,7 +130,8 @@ export class Prose implements TextLeaf {
     // Settled before in the same word: nothing has been shown since.
     if (this.#isInRest) return;
     const { opening, undecided } = this.#hidden;
-    this.#isInRest = this.#last !== '' && !ENDS_WORD.test(this.#last);
+    const last = undecided === '' ? this.#last : (this.#tail.at(-undecided.length - 1) ?? '');
+    this.#isInRest = last !== '' && !ENDS_WORD.test(last);
     this.#tail = opening + (this.#isInRest ? '' : undecided);
     if (this.#isInRest) this.#rest += undecided;
   }

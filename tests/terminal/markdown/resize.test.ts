@@ -81,6 +81,22 @@ describe('a resize in mid-answer', () => {
     );
   }, 1_000_000);
 
+  it.each(['Some text **bold words** here', 'Call `foo(bar)` now', 'a ~~gone~~ b'])(
+    'no space: %s',
+    async (text) => {
+      const words = (shown: string) => shown.replace(/[*`~]/g, '').split(/\s+/).filter(Boolean);
+      for (let when = 1; when < text.length; when += 1) {
+        const emulator = new Emulator(60, 12);
+        const stream = emulator.stream();
+        stream.write(text.slice(0, when));
+        await emulator.resize(50, 12);
+        stream.write(text.slice(when));
+        await stream.end();
+        expect(words((await emulator.lines()).join('\n')), `at ${when}`).toEqual(words(text));
+      }
+    },
+  );
+
   it.each([
     'let alpha = beta + gamma + delta + epsilon + zeta + eta + theta',
     'a = 1 # 这里是一个比较长的注释，说明这行代码的作用和原因，还有更多的说明',

@@ -62,6 +62,25 @@ export function dropMessages(
   };
 }
 
+/** What is set for a conversation as a whole. */
+const SET = ['model', 'systemPrompt', 'baseUrl'] as const;
+
+/** Does to `onto` what made `to` of `from`: messages that came, were replaced or went, and what was set. */
+export function carryOver(
+  from: Conversation,
+  to: Conversation,
+  onto: Conversation,
+  now: string,
+): Conversation {
+  if (from === to) return onto;
+  const before = new Set(from.messages);
+  const put = to.messages.filter((message) => !before.has(message));
+  const left = new Set(to.messages.map(({ id }) => id));
+  const gone = new Set(from.messages.map(({ id }) => id).filter((id) => !left.has(id)));
+  const fields = SET.filter((field) => from[field] !== to[field]).map((field) => [field, to[field]]);
+  return { ...dropMessages(putMessages(onto, put, now), gone, now), ...Object.fromEntries(fields) };
+}
+
 /** The last question and what was answered to it, or undefined when nothing was asked. */
 export function lastExchange(conversation: Conversation): Exchange | undefined {
   return exchanges(conversation.messages).at(-1);

@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime.ts';
-import { dropMessages, lastExchange, putMessages } from './document.ts';
+import { carryOver, dropMessages, lastExchange, putMessages } from './document.ts';
 import type { Change, ChatModel, ChatRequest, ConversationStore, Wait } from './ports.ts';
 import { requestMessages } from './request.ts';
 import { type TurnEvent, takeTurn } from './turn.ts';
@@ -64,17 +64,23 @@ export function createSession(options: SessionOptions): Session {
   let stored = options.stored;
   let isKept = false;
   let cleared: readonly Message[] = [];
-  /** Ids of messages that an interrupt, or a disk that failed, has kept from the disk: they go there with what is kept next. */
-  const unsaved = new Set<string>();
+  /** The conversation as it was last the same on disk. What an interrupt, or a disk that failed, has kept from there goes with what is kept next. */
+  let synced = conversation;
   const now = () => new Date(clock.now()).toISOString();
+
+  /** Sets what need not go to the disk, or is there. */
+  function set(fields: Partial<Conversation>): void {
+    const isSynced = conversation === synced;
+    conversation = { ...conversation, ...fields };
+    synced = isSynced ? conversation : { ...synced, ...fields };
+  }
 
   /** Changes the conversation on disk as it is there now, and in memory; where the disk fails, in memory alone. */
   async function apply(change: Change, wait: Wait): Promise<void> {
     const wanted = change(conversation);
-    const left = conversation.messages.filter(({ id }) => unsaved.has(id));
-    const changeAll: Change = (current) => change(putMessages(current, left, now()));
+    const changeAll: Change = (current) => change(carryOver(synced, conversation, current, now()));
     if (!store) {
-      conversation = wanted;
+      synced = conversation = wanted;
       return;
     }
     try {
@@ -82,12 +88,10 @@ export function createSession(options: SessionOptions): Session {
       else conversation = await createWith(store, changeAll, wanted, wait);
       stored = true;
       isKept = true;
-      unsaved.clear();
+      synced = conversation;
     } catch (error) {
       isKept = false;
       if (wait.signal?.aborted && error === wait.signal.reason) throw error;
-      const before = new Set(conversation.messages);
-      for (const message of wanted.messages) if (!before.has(message)) unsaved.add(message.id);
       conversation = wanted;
       options.onSaveFailure(error);
     }
@@ -117,7 +121,6 @@ export function createSession(options: SessionOptions): Session {
     } catch (error) {
       if (error !== wait.signal?.reason) throw error;
       conversation = put(conversation);
-      for (const { id } of messages) unsaved.add(id);
     }
   }
 
@@ -171,16 +174,18 @@ export function createSession(options: SessionOptions): Session {
       keepAndAsk({ id: options.newId(), role: 'user', content, createdAt: now() }, send),
     retry(send) {
       const question = lastExchange(conversation)?.question;
-      return question && (unsaved.has(question.id) ? keepAndAsk : ask)(question, send);
+      if (!question) return undefined;
+      const isSaved = synced.messages.some(({ id }) => id === question.id);
+      return (isSaved ? ask : keepAndAsk)(question, send);
     },
     async amend(fields, signal) {
       // A conversation without messages is not written yet, and need not be for this.
       if (stored) await apply((current) => ({ ...current, ...fields, updatedAt: now() }), { signal });
-      else conversation = { ...conversation, ...fields };
+      else set(fields);
     },
     async rename(name, signal) {
       if (stored) await store?.rename(conversation.id, name, { signal });
-      conversation = { ...conversation, name };
+      set({ name });
     },
     async clear(signal) {
       const gone = conversation.messages;
@@ -204,7 +209,7 @@ export function createSession(options: SessionOptions): Session {
       return 'clear';
     },
     async settle(signal) {
-      if (unsaved.size > 0) await apply((current) => current, { signal });
+      if (conversation !== synced) await apply((current) => current, { signal });
     },
   };
 }

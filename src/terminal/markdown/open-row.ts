@@ -25,7 +25,14 @@ export class OpenRow {
 
   /** From the row below it: writes `rest` at its end, in a window of so many columns by now. */
   goOn(rest: string, columns: number): string {
-    if (columns !== this.#columns) this.#wrapFor(columns);
+    if (columns !== this.#columns) {
+      const text = this.#text;
+      this.#columns = columns;
+      this.#text = '';
+      this.#last = '';
+      this.#start = 0;
+      this.#add(text);
+    }
     // Behind the last column there is no place to go to, and a mark needs its letter right before it.
     const again = this.#end >= columns || !mayCutBetween(this.#last, rest);
     const place = again ? `${this.#start + 1}G${this.#last}` : `${this.#end + 1}G`;
@@ -33,40 +40,26 @@ export class OpenRow {
     return `\x1b[A\x1b[${place}${rest}\n`;
   }
 
-  #wrapFor(columns: number): void {
-    const text = this.#text;
-    this.#columns = columns;
-    this.#text = '';
-    this.#last = '';
-    this.#start = 0;
-    this.#end = 0;
-    this.#add(text);
-  }
-
   /** What comes may join the last character: that one is placed anew. */
   #add(text: string): void {
     this.#text = this.#text.slice(0, this.#text.length - this.#last.length);
     this.#end = this.#start;
-    let added = '';
     for (const { text: character, width } of graphemes(this.#last + text)) {
-      if (character === '\t') added += this.#addTab();
-      else added += this.#place(character, width);
+      if (character !== '\t') this.#place(character, width);
+      else for (let stop = this.#stop; this.#end < stop; ) this.#place(' ', 1);
     }
-    this.#text += added;
   }
 
-  #place(character: string, width: number): string {
+  /** Where a tab leads. */
+  get #stop(): number {
+    return Math.min(this.#end - (this.#end % TAB_STOPS) + TAB_STOPS, this.#columns - 1);
+  }
+
+  #place(character: string, width: number): void {
     if (this.#end + width > this.#columns) this.#end = 0;
     this.#start = this.#end;
     this.#end += width;
     this.#last = character;
-    return character;
-  }
-
-  #addTab(): string {
-    const stop = Math.min(this.#end - (this.#end % TAB_STOPS) + TAB_STOPS, this.#columns - 1);
-    const spaces = ' '.repeat(Math.max(0, stop - this.#end));
-    for (const space of spaces) this.#place(space, 1);
-    return spaces;
+    this.#text += character;
   }
 }

@@ -1,5 +1,6 @@
 import Markdown, { type Token } from 'markdown-it';
 import { addSyntaxRules } from '../markdown/inline-rules.ts';
+import { InlineState } from '../markdown/inline-state.ts';
 import { addWholeRows } from '../markdown/whole-rows.ts';
 import { highlighterOf } from './code-html.ts';
 import { escapeHtml } from './escape.ts';
@@ -19,6 +20,7 @@ const DEEPEST = 100;
 export async function markdownToHtml(text: string, prefix: string): Promise<string> {
   const source = readable(text);
   const md = new Markdown({ html: false, linkify: true, maxNesting: DEEPEST });
+  md.inline.State = InlineState;
   addSyntaxRules(md);
   addWholeRows(md);
   addMathBlocks(md);

@@ -38,6 +38,7 @@ describe('Markdown in a page', () => {
       '> | a |\n> |-|\n> | `x|y` | z |',
       '<td dir="ltr"><code dir="auto">x|y</code> | z</td>',
     ],
+    ['emphasis beside Chinese', '**“重点”**的', '<strong>“重点”</strong>的'],
     ['a tag', '<b>x</b>', '&lt;b&gt;x&lt;/b&gt;'],
     ['a line break as a tag', 'a<br>b', 'a<br>\nb'],
     ['a formula', '$a_1 * b_2$', '<code class="math">$a_1 * b_2$</code>'],

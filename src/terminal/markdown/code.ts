@@ -70,8 +70,8 @@ export class Code implements TextLeaf {
   }
 
   takeRest(): string {
-    const rest = this.#rest;
-    this.#rest = '';
+    const rest = this.#rest.replace(ENDING_TABS, '');
+    this.#rest = this.#isBegun ? this.#rest.slice(rest.length) : '';
     return rest;
   }
 

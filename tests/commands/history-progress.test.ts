@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../helpers/bundle.ts';
 import { cleanEnv, testHome } from '../helpers/home.ts';
+import { storedConversations } from '../helpers/talk.ts';
 import { openScreen } from '../helpers/terminal-emulator.ts';
 import { conversation, message, openStore } from '../store/fixture.ts';
 
@@ -34,6 +37,17 @@ describe.skipIf(process.platform === 'win32')('long work over many conversations
     expect((await screen.exited).code).toBe(0);
     expect(screen.history()).toEqual(['ai-chat: 60 conversations, 60 messages']);
     expect(screen.cursorVisible).toBe(true);
+  });
+
+  it('says how far an import has come', async () => {
+    const [file, config] = [join(testHome().cwd, 'all.json'), join(testHome().cwd, 'config')];
+    writeFileSync(file, JSON.stringify(storedConversations()));
+    const screen = open(['import', file], { AI_CHAT_CONFIG_DIR: config });
+    await screen.until(/^\S importing [1-9]\d* of 60$/m);
+    screen.type('x');
+    expect((await screen.exited).code).toBe(0);
+    expect(screen.history().filter((line) => line.startsWith('ai-chat: added '))).toHaveLength(COUNT);
+    expect(screen.history().join('\n')).not.toContain('importing');
   });
 
   it('says how far a search has come, below what it has found', async () => {

@@ -1,5 +1,5 @@
 /**
- * ai-chat as `bin/ai-chat.js` starts it, but that a check and a search are not over before a key is pressed, and that each
+ * ai-chat as `bin/ai-chat.js` starts it, but that a check, an import and a search are not over before a key is pressed, and that each
  * look at the clock finds a tenth of a second gone: what is told of long work is told of a short one, on any machine.
  */
 import { createApp } from '../../../src/app.ts';
@@ -38,6 +38,11 @@ process.exitCode = await main(process.argv.slice(2), runtime, (given, options) =
           const report = await store.check(what);
           await aKey();
           return report;
+        },
+        async import(...given) {
+          const outcome = await store.import(...given);
+          await aKey();
+          return outcome;
         },
         async *search(...wanted) {
           yield* store.search(...wanted);

@@ -89,6 +89,23 @@ describe('colours of code', () => {
     expect(looks[1]).toBe(inColor('int two */', COMMENT));
   });
 
+  it.each([
+    ['ada', '-- one'],
+    ['apache', '# one'],
+    ['asm', '; one'],
+    ['d', '// one'],
+    ['gdscript', '# one'],
+    ['hbs', '{{! one }}'],
+    ['jinja', '{# one #}'],
+    ['nim', '# one'],
+    ['prolog', '% one'],
+    ['tcl', '# one'],
+    ['vim', '" one'],
+    ['zig', '// one'],
+  ])('know a comment of %s', async (language, line) => {
+    expect(await looksOf(language, [line])).toEqual([inColor(line, COMMENT)]);
+  });
+
   it('know the languages inside of others', async () => {
     const looks = await looksOf('html', [
       '<script>',

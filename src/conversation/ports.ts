@@ -155,7 +155,7 @@ export interface ConversationStore {
   openNamed(name: string, make: () => Conversation, wait?: Wait): Promise<Conversation>;
   /**
    * Applies `change` to the conversation as it is on disk now, under its lock, and gives back what was written.
-   * When the file is gone, `change` applies to `known` without its messages: what was deleted stays deleted.
+   * When the file is gone, `change` applies to `known` without its messages and title: what was deleted stays deleted.
    */
   update(known: Conversation, change: Change, wait?: Wait): Promise<Conversation>;
   /** Gives it a name (unique, or throws `usage`). */

@@ -44,8 +44,9 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     if (typeof found !== 'string') return { current: found, isNew: false };
     const name =
       known.name === null ? null : freeName(known.name, (taken) => named(writer, taken) !== undefined);
-    // What was deleted stays deleted. What was damaged was not, and is all here.
-    return { current: { ...known, name, messages: found === 'damaged' ? known.messages : [] }, isNew: true };
+    // What was deleted stays deleted, and the title was made of it. What was damaged was not, and is all here.
+    const left = found === 'damaged' ? {} : { title: '', messages: [] };
+    return { current: { ...known, ...left, name }, isNew: true };
   }
 
   function add(writer: Writer, conversation: Conversation): void {

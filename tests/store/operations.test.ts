@@ -110,7 +110,8 @@ describe('update', () => {
       ...current,
       messages: [...current.messages, said],
     }));
-    expect(saved).toEqual({ ...known, messages: [said] });
+    // A title is made of what was said, too.
+    expect(saved).toEqual({ ...known, title: '', messages: [said] });
     expect((await store.list({ limit: 0 })).total).toBe(1);
   });
 

@@ -102,7 +102,7 @@ async function change(
       model.delete(id);
       const said = message('once more');
       const back = {
-        ...withMessage({ ...chosen, messages: [] }, said, chosen.updatedAt),
+        ...withMessage({ ...chosen, title: '', messages: [] }, said, chosen.updatedAt),
         name: numbered(model, chosen.name),
       };
       await store.update(chosen, (current) => withMessage(current, said, current.updatedAt));

@@ -40,26 +40,29 @@ export function putMessages(
     if (at < 0) all.push(message);
     else all[at] = { ...all[at], ...message };
   }
-  const firstQuestion = all.find(({ role }) => role === 'user');
   return {
     ...conversation,
-    title: conversation.title || titleOf(firstQuestion?.content ?? ''),
+    title: conversation.title || titleOf(firstQuestion(all)?.content ?? ''),
     updatedAt: now,
     messages: all,
   };
 }
 
-/** Takes the messages with these ids away. */
+/** Takes the messages with these ids away, and a title that is made of them. */
 export function dropMessages(
   conversation: Conversation,
   ids: ReadonlySet<string>,
   now: string,
 ): Conversation {
-  return {
-    ...conversation,
-    updatedAt: now,
-    messages: conversation.messages.filter(({ id }) => !ids.has(id)),
-  };
+  const messages = conversation.messages.filter(({ id }) => !ids.has(id));
+  const first = firstQuestion(messages);
+  const isTitleLeft = first === firstQuestion(conversation.messages);
+  const title = isTitleLeft ? conversation.title : titleOf(first?.content ?? '');
+  return { ...conversation, title, updatedAt: now, messages };
+}
+
+function firstQuestion(messages: readonly Message[]): Message | undefined {
+  return messages.find(({ role }) => role === 'user');
 }
 
 /** What is set for a conversation as a whole. */

@@ -61,6 +61,17 @@ describe('dropMessages', () => {
     const all = putMessages(empty(), [question('q1'), answer('a1', 'q1'), question('q2')], NOW);
     expect(dropMessages(all, new Set(['q1', 'a1']), LATER).messages.map(({ id }) => id)).toEqual(['q2']);
   });
+
+  it.each([
+    ['the first question', ['q1', 'a1'], 'question q2'],
+    ['another', ['q2'], 'question q1'],
+    ['all', ['q1', 'a1', 'q2'], ''],
+  ])('leaves no title made of what it takes: %s', (_, gone, title) => {
+    const all = putMessages(empty(), [question('q1'), answer('a1', 'q1'), question('q2')], NOW);
+    const left = dropMessages(all, new Set(gone), LATER);
+    expect(left.title).toBe(title);
+    expect(putMessages(left, [question('q3')], LATER).title).toBe(title || 'question q3');
+  });
 });
 
 describe('exchanges', () => {

@@ -13,8 +13,8 @@ export interface SessionOptions {
   readonly store: ConversationStore | null;
   readonly clock: Clock;
   newId(): string;
-  /** Called at each save that failed; the talk goes on without it. */
-  onSaveFailure(error: unknown): void;
+  /** Called at each save that failed; the talk goes on without it. `again`: the one before it failed, too. */
+  onSaveFailure(error: unknown, again: boolean): void;
   /** Asked when another process took the name first. Throws when its conversation may not be continued here; then this one is not saved. */
   admit(conversation: Conversation): void;
 }
@@ -63,6 +63,7 @@ export function createSession(options: SessionOptions): Session {
   let conversation = options.conversation;
   let stored = options.stored;
   let isKept = false;
+  let isFailing = false;
   let cleared: readonly Message[] = [];
   /** The conversation as it was last the same on disk. What an interrupt, or a disk that failed, has kept from there goes with what is kept next. */
   let synced = conversation;
@@ -89,11 +90,14 @@ export function createSession(options: SessionOptions): Session {
       stored = true;
       isKept = true;
       synced = conversation;
+      isFailing = false;
     } catch (error) {
       isKept = false;
       if (wait.signal?.aborted && error === wait.signal.reason) throw error;
       conversation = wanted;
-      options.onSaveFailure(error);
+      const again = isFailing;
+      isFailing = true;
+      options.onSaveFailure(error, again);
     }
   }
 

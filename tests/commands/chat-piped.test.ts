@@ -74,6 +74,25 @@ it('keeps what could not be kept when it was said with what follows', async () =
   ]);
 });
 
+it('says it again where keeping fails, works and fails again, and no more often', async () => {
+  let disk: { goOn(): void } | undefined;
+  const fails =
+    (text: string) =>
+    (...all: Parameters<ReturnType<typeof answer>>) => {
+      disk = stopKeeping();
+      return answer(text)(...all);
+    };
+  const works =
+    (text: string) =>
+    (...all: Parameters<ReturnType<typeof answer>>) => {
+      disk?.goOn();
+      return answer(text)(...all);
+    };
+  const server = await serve(fails('1'), answer('2'), works('3'), fails('4'), answer('5'));
+  const { stderr } = await run(['chat'], { env: server.env, input: 'a\nb\nc\nd\ne\n' });
+  expect(stderr.match(/this conversation is not saved/g)).toHaveLength(2);
+});
+
 it('goes on after an error, and ends with the last one', async () => {
   const server = await serve(
     apiError(429, 'slow down', { code: 'insufficient_quota' }),

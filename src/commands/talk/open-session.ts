@@ -76,17 +76,15 @@ export async function openSession(
       systemPrompt: systemPrompt.value,
       now: new Date(runtime.clock.now()).toISOString(),
     });
-  let warned = false;
   const session = createSession({
     conversation: found ?? beginning(),
     stored: found !== undefined && options.save,
     store: options.save ? store : null,
     clock: runtime.clock,
     newId: runtime.newId,
-    onSaveFailure(error) {
+    onSaveFailure(error, again) {
       if (!(error instanceof CliError)) throw error;
-      if (!warned) reporter.warn(`this conversation is not saved: ${error.message}`, error.hint);
-      warned = true;
+      if (!again) reporter.warn(`this conversation is not saved: ${error.message}`, error.hint);
     },
     admit(conversation) {
       const decision = settings.server({

@@ -22,7 +22,6 @@ const UNDECIDED_MARKS = /[*_~`\\]+$/;
 const CLOSING_HASHES = /(?:^|[ \t]+)#+[ \t]*$/;
 /** Spaces, and characters of scripts without spaces. */
 const ENDS_WORD = /[\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/;
-const NO_MARK = /[^*_~`\\]/;
 /** Moving the settled part on costs a parse: it should be worth it. */
 const WORTH_SETTLING = 120;
 /** The longer the tail is, the more has to come before it is parsed again: by this part of its length. */
@@ -52,12 +51,9 @@ export class Prose implements TextLeaf {
   #hasOpenBracket = false;
   #parsedLength = 0;
   #last = '';
-  /** The rest of a word of which the beginning, and its last character, is final on the screen; ends before `end`. */
-  #word: { before: string; text: string; end: RegExp } | undefined;
-  /** What that showed. */
+  /** The rest of a word of which the beginning is final on the screen. */
   #rest = '';
-  /** The marks of what was open on the final rows: they open it again right before the text that follows. */
-  #reopening = '';
+  #isInRest = false;
   /** The marks that the shown text leaves out. */
   #hidden = { opening: '', undecided: '' };
 
@@ -75,22 +71,14 @@ export class Prose implements TextLeaf {
 
   append(text: string): void {
     let rest = text;
-    if (this.#word !== undefined) {
-      const end = rest.search(this.#word.end);
-      this.#word.text += end < 0 ? rest : rest.slice(0, end);
-      if (this.#word.text.length > this.#budget) {
-        this.#rest += this.#word.text;
-        this.#word.text = '';
-      }
+    if (this.#isInRest) {
+      const end = rest.search(ENDS_WORD);
+      this.#rest += end < 0 ? rest : rest.slice(0, end);
       if (end < 0) return;
+      this.#isInRest = false;
       rest = rest.slice(end);
-      this.#endWord(rest.charAt(0).trim());
     }
     this.#last = text.at(-1) ?? this.#last;
-    if (/\S/.test(rest)) {
-      rest = rest.replace(/^\s*/, (space) => space + this.#reopening);
-      this.#reopening = '';
-    }
     if (this.#source !== undefined) {
       this.#source += rest;
       if (this.#source.length > this.#budget) this.#source = undefined;
@@ -112,7 +100,6 @@ export class Prose implements TextLeaf {
   }
 
   finish(): void {
-    this.#endWord('');
     for (const run of this.#render(this.#options.parse(this.#tail).tokens)) this.#settled.add(run);
     this.#tail = '';
     this.#source = undefined;
@@ -141,38 +128,18 @@ export class Prose implements TextLeaf {
     this.#settled = new Wrapper(frame);
     this.#growing = undefined;
     // Settled before in the same word: nothing has been shown since.
-    if (this.#word !== undefined) return;
+    if (this.#isInRest) return;
     const { opening, undecided } = this.#hidden;
-    const before = undecided === '' ? this.#last : (this.#tail.at(-undecided.length - 1) ?? '');
-    this.#tail = '';
-    this.#reopening += opening;
-    if (before.trim() !== '') {
-      this.#word = { before, text: undecided, end: ENDS_WORD.test(before) ? NO_MARK : ENDS_WORD };
-    } else if (undecided !== '') {
-      this.#tail = this.#reopening + undecided;
-      this.#reopening = '';
-    }
+    const last = undecided === '' ? this.#last : (this.#tail.at(-undecided.length - 1) ?? '');
+    this.#isInRest = last !== '' && !ENDS_WORD.test(last);
+    this.#tail = opening + (this.#isInRest ? '' : undecided);
+    if (this.#isInRest) this.#rest += undecided;
   }
 
   takeRest(): string {
     const rest = this.#rest;
     this.#rest = '';
     return rest;
-  }
-
-  /** Gives the rest of the word to the row it is in, as what it means between its last character and the `next`. */
-  #endWord(next: string): void {
-    if (this.#word === undefined) return;
-    const { text } = this.#word;
-    const before = this.#word.before.replace(MEANINGFUL, 'x');
-    const { tokens, opening, openings } = this.#presume(this.#reopening + before + text + next);
-    const runs = this.#render(tokens);
-    const shown = runs.map((run) => run.text.replace('\n', ' ')).join('');
-    // Marks are shown where there are no colours, and where they open nothing.
-    const isTold = shown.startsWith(before) && shown.endsWith(next) && !openings.some(({ closer }) => closer);
-    this.#rest += isTold ? shown.slice(1, -next.length || undefined) : text;
-    this.#reopening = opening;
-    this.#word = undefined;
   }
 
   /** Shows more of the tail, if that can be told without parsing it again. */
@@ -209,37 +176,34 @@ export class Prose implements TextLeaf {
     return renderInline(tokens, this.#options.style, this.#options.look);
   }
 
-  /** Parses `source` as if what is open, by `opening`, were closed: a bold text is bold before its end has come. */
-  #presume(source: string, parsed = this.#options.parse(source)): InlineParse & { opening: string } {
-    const opening = presumable(source, parsed);
-    if (opening === '') return { ...parsed, opening };
-    const text = source.trimEnd();
-    const closing = [...opening].reverse().join('');
-    return { ...this.#options.parse(text + closing + source.slice(text.length)), opening };
-  }
-
-  /** Shows the tail. */
+  /** Parses the tail as if what is open were closed: a bold text is bold before its end has come. */
   #show(): void {
-    const undecided = UNDECIDED_MARKS.exec(this.#tail)?.[0] ?? '';
-    const source = this.#tail.slice(0, this.#tail.length - undecided.length);
-    const parsed = this.#options.parse(source);
+    let undecided = UNDECIDED_MARKS.exec(this.#tail)?.[0] ?? '';
+    let source = this.#tail.slice(0, this.#tail.length - undecided.length);
+    let parsed = this.#options.parse(source);
     if (parsed.settled >= WORTH_SETTLING) {
       this.#settle(parsed.settled, false);
-      this.#show();
-      return;
+      undecided = UNDECIDED_MARKS.exec(this.#tail)?.[0] ?? '';
+      source = this.#tail.slice(0, this.#tail.length - undecided.length);
+      parsed = this.#options.parse(source);
     }
-    const { opening, tokens, openings } = this.#presume(source, parsed);
+    const opening = presumable(source, parsed);
     this.#hidden = { opening, undecided };
-    const runs = this.#render(tokens);
+    if (opening !== '') {
+      const text = source.trimEnd();
+      const closing = [...opening].reverse().join('');
+      parsed = this.#options.parse(text + closing + source.slice(text.length));
+    }
+    const runs = this.#render(parsed.tokens);
     this.#shown = this.#settled.branch();
     for (const run of runs) this.#shown.add(run);
     const last = runs.at(-1);
     const grows =
       undecided === '' && /[\p{L}\p{N}\s,.]$/u.test(source) && last?.text.at(-1) === source.at(-1);
     const style = last?.style.url === '' ? last.style : this.#options.style;
-    this.#isExact = grows && tokens.at(-1)?.type !== 'link_close';
+    this.#isExact = grows && parsed.tokens.at(-1)?.type !== 'link_close';
     this.#growing = this.#isExact || this.#patience > 0 ? style : undefined;
-    this.#hasOpenBracket = openings.some(({ closer }) => closer === '');
+    this.#hasOpenBracket = parsed.openings.some(({ closer }) => closer === '');
     this.#parsedLength = this.#tail.length;
   }
 }

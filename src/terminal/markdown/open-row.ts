@@ -8,7 +8,7 @@ const TAB_STOPS = 8;
  * room in the last column leaves that empty, and a tab goes no farther than there.
  */
 export class OpenRow {
-  /** What stands in it; tabs are the spaces that they were. */
+  /** What stands in it before the last character; tabs are the spaces that they were. */
   #text = '';
   #columns: number;
   /** The last character, and where it begins in its row of the screen. */
@@ -26,7 +26,7 @@ export class OpenRow {
   /** From the row below it: writes `rest` at its end, in a window of so many columns by now. */
   goOn(rest: string, columns: number): string {
     if (columns !== this.#columns) {
-      const text = this.#text;
+      const text = this.#text + this.#last;
       this.#columns = columns;
       this.#text = '';
       this.#last = '';
@@ -42,9 +42,10 @@ export class OpenRow {
 
   /** What comes may join the last character: that one is placed anew. */
   #add(text: string): void {
-    this.#text = this.#text.slice(0, this.#text.length - this.#last.length);
+    const again = this.#last + text;
+    this.#last = '';
     this.#end = this.#start;
-    for (const { text: character, width } of graphemes(this.#last + text)) {
+    for (const { text: character, width } of graphemes(again)) {
       if (character !== '\t') this.#place(character, width);
       else for (let stop = this.#stop; this.#end < stop; ) this.#place(' ', 1);
     }
@@ -59,7 +60,7 @@ export class OpenRow {
     if (this.#end + width > this.#columns) this.#end = 0;
     this.#start = this.#end;
     this.#end += width;
+    this.#text += this.#last;
     this.#last = character;
-    this.#text += character;
   }
 }

@@ -19,6 +19,19 @@ async function openChat(env: Readonly<Record<string, string>>): Promise<Screen> 
   return screen;
 }
 
+/** Types a line, and waits for what is said to it and for the next prompt. */
+async function enter(screen: Screen, line: string, said: string): Promise<void> {
+  screen.type(`${line}\r`);
+  await screen.until(said);
+  await screen.until(atPrompt(screen));
+}
+
+/** Leaves the chat, which ends well. */
+async function leave(screen: Screen): Promise<void> {
+  screen.type(CTRL_D);
+  expect((await endSane(screen)).code).toBe(0);
+}
+
 /** Whether Enter has taken the line that was typed. */
 const isTaken = (screen: Screen) => () =>
   screen.lines()[screen.cursor().row] === '' && screen.cursor().row > 1;
@@ -33,12 +46,9 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['hi']);
     const asked = server.requests.length;
     server.setReplies(answer('Here.'));
-    screen.type('/retry\r');
-    await screen.until('Here.');
-    await screen.until(atPrompt(screen));
+    await enter(screen, '/retry', 'Here.');
     expect(saidTo(server, asked).slice(1)).toEqual(['user: hi']);
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
   });
 
   it.each([
@@ -55,17 +65,14 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     await screen.until(atPrompt(screen));
     expect(server.requests).toEqual([]);
     store.goOn();
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['hi']);
   });
 
   it('loses no message that waited for another ai-chat', async () => {
     const server = await serve(answer('One.'));
     const screen = await openChat(server.env);
-    screen.type('one\r');
-    await screen.until('One.');
-    await screen.until(atPrompt(screen));
+    await enter(screen, 'one', 'One.');
     const store = lock('conversations');
     screen.type('two\r');
     await screen.until('ai-chat: waiting for another ai-chat, which keeps');
@@ -80,24 +87,19 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
       before = storedConversation().messages.map(({ content }) => content);
       return answer('Three.')(...all);
     });
-    screen.type('/retry\r');
-    await screen.until('Three.');
-    await screen.until(atPrompt(screen));
+    await enter(screen, '/retry', 'Three.');
     expect(saidTo(server, 1).at(-1)).toBe('user: three');
     // On disk before it is sent, as any question.
     expect(before).toEqual(['one', 'One.', 'two', 'three']);
     const said = storedConversation().messages.map(({ content }) => content);
     expect(said).toEqual(['one', 'One.', 'two', 'three', 'Three.']);
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
   });
 
   it('keeps a command from being run', async () => {
     const server = await serve(answer('One.'));
     const screen = await openChat(server.env);
-    screen.type('hi\r');
-    await screen.until('One.');
-    await screen.until(atPrompt(screen));
+    await enter(screen, 'hi', 'One.');
     screen.type(`/clear\r${CTRL_C}`);
     await screen.until('[interrupted]');
     await screen.until(atPrompt(screen));
@@ -107,9 +109,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
   it('ends the wait of a command for another ai-chat', async () => {
     const server = await serve(answer('One.'));
     const screen = await openChat(server.env);
-    screen.type('hi\r');
-    await screen.until('One.');
-    await screen.until(atPrompt(screen));
+    await enter(screen, 'hi', 'One.');
     const store = lock('conversations');
     screen.type('/rename trip\r');
     await screen.until(isTaken(screen));
@@ -118,24 +118,15 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     await screen.until(atPrompt(screen));
     store.goOn();
     expect(storedConversation().name).toBeNull();
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
   });
 
   it('ends the wait of a command that is the same as the last one', async () => {
     const server = await serve(answer('One.'), answer('Two.'));
     const screen = await openChat(server.env);
-    for (const [question, reply] of [
-      ['one', 'One.'],
-      ['two', 'Two.'],
-    ] as const) {
-      screen.type(`${question}\r`);
-      await screen.until(reply);
-      await screen.until(atPrompt(screen));
-    }
-    screen.type('/undo\r');
-    await screen.until('took back “two”');
-    await screen.until(atPrompt(screen));
+    await enter(screen, 'one', 'One.');
+    await enter(screen, 'two', 'Two.');
+    await enter(screen, '/undo', 'took back “two”');
     const store = lock('conversations');
     screen.type('/undo\r');
     await screen.until(isTaken(screen));
@@ -146,21 +137,14 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['one', 'One.']);
     screen.type('/undo\r');
     await screen.until('took back “one”');
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
   });
 
   it('loses nothing of what /undo was to bring back', async () => {
     const server = await serve(answer('One.'));
     const screen = await openChat(server.env);
-    for (const [line, said] of [
-      ['one', 'One.'],
-      ['/clear', 'removed 2 messages'],
-    ] as const) {
-      screen.type(`${line}\r`);
-      await screen.until(said);
-      await screen.until(atPrompt(screen));
-    }
+    await enter(screen, 'one', 'One.');
+    await enter(screen, '/clear', 'removed 2 messages');
     const store = lock('conversations');
     for (const _ of [1, 2]) {
       screen.type('/undo\r');
@@ -172,8 +156,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     screen.type('/undo\r');
     await screen.until('brought back');
     expect(storedConversation().messages).toHaveLength(2);
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
   });
 
   it('pressed twice ends the wait to keep what came, which is not lost', async () => {
@@ -187,8 +170,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     await screen.until('[interrupted; what came is kept');
     await screen.until(atPrompt(screen));
     store.goOn();
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
     expect(storedConversation().messages).toMatchObject([
       { content: 'hi' },
       { content: 'half an answer', status: 'interrupted' },
@@ -198,9 +180,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
   it('loses no message when the chat goes on with another conversation', async () => {
     const server = await serve(answer('One.'));
     const screen = await openChat(server.env);
-    screen.type('one\r');
-    await screen.until('One.');
-    await screen.until(atPrompt(screen));
+    await enter(screen, 'one', 'One.');
     const store = lock('conversations');
     for (const [line, said] of [
       ['two', INTERRUPTED],
@@ -217,8 +197,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     store.goOn();
     await screen.until(atPrompt(screen));
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['one', 'One.', 'two']);
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
   });
 
   it('ends the wait of what was written in an editor, and keeps it', async () => {
@@ -240,8 +219,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt right behind Enter',
     await screen.until(INTERRUPTED);
     await screen.until(atPrompt(screen));
     store.goOn();
-    screen.type(CTRL_D);
-    expect((await endSane(screen)).code).toBe(0);
+    await leave(screen);
     expect(server.requests).toEqual([]);
     expect(storedConversation().messages.map(({ content }) => content)).toEqual(['written']);
   });

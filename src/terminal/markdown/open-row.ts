@@ -1,5 +1,6 @@
 import { mayCutBetween } from '../cells.ts';
 import { graphemes } from '../width.ts';
+import { unpainted } from './runs.ts';
 
 const TAB_STOPS = 8;
 
@@ -23,7 +24,7 @@ export class OpenRow {
     this.#add(row.replace(/\t+$/, ''));
   }
 
-  /** From the row below it: writes `rest` at its end, in a window of so many columns by now. */
+  /** From the row below it: writes `rest`, painted, at its end, in a window of so many columns by now. */
   goOn(rest: string, columns: number): string {
     if (columns !== this.#columns) {
       const text = this.#text + this.#last;
@@ -34,9 +35,10 @@ export class OpenRow {
       this.#add(text);
     }
     // Behind the last column there is no place to go to, and a mark needs its letter right before it.
-    const again = this.#end >= columns || !mayCutBetween(this.#last, rest);
+    const shown = unpainted(rest);
+    const again = this.#end >= columns || !mayCutBetween(this.#last, shown);
     const place = again ? `${this.#start + 1}G${this.#last}` : `${this.#end + 1}G`;
-    this.#add(rest);
+    this.#add(shown);
     return `\x1b[A\x1b[${place}${rest}\n`;
   }
 

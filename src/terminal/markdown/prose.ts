@@ -1,24 +1,17 @@
-import type { Token } from 'markdown-it';
-import type { InlineParse } from './inline-parse.ts';
-import { type InlineLook, renderInline } from './inline-render.ts';
 import { continued, type Screen, type TextLeaf, textBudget } from './leaf.ts';
-import type { Run, Style } from './runs.ts';
+import { paint, type Run, type Style } from './runs.ts';
+import { type Reading, Tail, textOf } from './tail.ts';
 import { type Frame, Wrapper } from './wrapper.ts';
 
-export interface ProseOptions {
+export interface ProseOptions extends Reading {
   readonly frame: Frame;
   readonly screen: Screen;
-  readonly style: Style;
-  readonly look: InlineLook;
-  readonly parse: (source: string) => InlineParse;
 }
 
 /** What may change what the text before it means; after anything else a shown text only grows. */
 const MEANINGFUL = /[\n$&)*/<>[\\\]_`~]/;
 /** The same where no link is open. */
 const MEANINGFUL_OUTSIDE_LINKS = /[\n$&*/<>[\\\]_`~]/;
-/** Marks whose meaning the next character tells. */
-const UNDECIDED_MARKS = /[*_~`\\]+$/;
 const CLOSING_HASHES = /(?:^|[ \t]+)#+[ \t]*$/;
 /** Spaces, and characters of scripts without spaces. */
 const ENDS_WORD = /[\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/;
@@ -27,8 +20,6 @@ const WORTH_SETTLING = 120;
 /** The longer the tail is, the more has to come before it is parsed again: by this part of its length. */
 const PATIENCE = 1 / 8;
 const PATIENT_FROM = 64;
-/** Of a text that opens more than this the marks are most likely none. */
-const MOST_PRESUMED = 6;
 
 /**
  * A paragraph or a heading. Only its tail is parsed again when more comes: the part that later text can still change,
@@ -41,7 +32,7 @@ export class Prose implements TextLeaf {
   #source: string | undefined = '';
   #final: string[] = [];
   #settled: Wrapper;
-  #tail = '';
+  readonly #tail: Tail;
   /** The settled part and a preview of the tail. */
   #shown: Wrapper;
   /** What plain text looks like that is added to the tail; undefined when the tail has to be parsed again. */
@@ -51,15 +42,16 @@ export class Prose implements TextLeaf {
   #hasOpenBracket = false;
   #parsedLength = 0;
   #last = '';
-  /** The rest of a word of which the beginning is final on the screen. */
+  /** Whether the word is not complete that a resize cut: its rest goes into the row that it began in. */
+  #isInCutWord = false;
   #rest = '';
-  #isInRest = false;
-  /** The marks that the shown text leaves out. */
-  #hidden = { opening: '', undecided: '' };
+  /** What is shown of the tail, and the marks at its end that are not. */
+  #preview = { text: '', undecided: '' };
 
   constructor(options: ProseOptions) {
     this.#options = options;
     this.#budget = textBudget(options.frame, options.screen);
+    this.#tail = new Tail(options);
     this.#settled = new Wrapper(options.frame);
     this.#shown = this.#settled.branch();
   }
@@ -71,11 +63,12 @@ export class Prose implements TextLeaf {
 
   append(text: string): void {
     let rest = text;
-    if (this.#isInRest) {
+    if (this.#isInCutWord) {
       const end = rest.search(ENDS_WORD);
-      this.#rest += end < 0 ? rest : rest.slice(0, end);
+      this.#tail.add(end < 0 ? rest : rest.slice(0, end));
+      if (end >= 0 || this.#tail.text.length > this.#budget) this.#takeRestOfWord(rest.charAt(end));
       if (end < 0) return;
-      this.#isInRest = false;
+      this.#isInCutWord = false;
       rest = rest.slice(end);
     }
     this.#last = text.at(-1) ?? this.#last;
@@ -84,11 +77,11 @@ export class Prose implements TextLeaf {
       if (this.#source.length > this.#budget) this.#source = undefined;
     }
     while (rest !== '') {
-      const piece = rest.slice(0, this.#budget - this.#tail.length);
+      const piece = rest.slice(0, this.#budget - this.#tail.text.length);
       rest = rest.slice(piece.length);
-      this.#tail += piece;
+      this.#tail.add(piece);
       this.#grow(piece);
-      if (this.#tail.length >= this.#budget) this.#settle(this.#options.parse(this.#tail).settled, true);
+      if (this.#tail.text.length >= this.#budget) this.#settle(this.#tail.takeSome());
     }
   }
 
@@ -96,14 +89,13 @@ export class Prose implements TextLeaf {
 
   /** A heading's closing marks are no text. */
   dropClosingHashes(): void {
-    this.#tail = this.#tail.replace(CLOSING_HASHES, '');
+    this.#tail.drop(CLOSING_HASHES);
   }
 
   finish(): void {
-    for (const run of this.#render(this.#options.parse(this.#tail).tokens)) this.#settled.add(run);
-    this.#tail = '';
+    if (this.#isInCutWord) this.#takeRestOfWord('');
+    this.#settle(this.#tail.take(this.#tail.text.length));
     this.#source = undefined;
-    this.#growing = undefined;
     this.#final.push(...this.#settled.finish());
     this.#settled = new Wrapper(this.#options.frame);
   }
@@ -116,6 +108,7 @@ export class Prose implements TextLeaf {
   }
 
   live(): readonly string[] {
+    if (this.#isInCutWord) return [];
     if (this.#growing === undefined) this.#show();
     return [...this.#settled.rows, ...this.#shown.preview()];
   }
@@ -128,12 +121,13 @@ export class Prose implements TextLeaf {
     this.#settled = new Wrapper(frame);
     this.#growing = undefined;
     // Settled before in the same word: nothing has been shown since.
-    if (this.#isInRest) return;
-    const { opening, undecided } = this.#hidden;
-    const last = undecided === '' ? this.#last : (this.#tail.at(-undecided.length - 1) ?? '');
-    this.#isInRest = last !== '' && !ENDS_WORD.test(last);
-    this.#tail = opening + (this.#isInRest ? '' : undecided);
-    if (this.#isInRest) this.#rest += undecided;
+    if (this.#isInCutWord) return;
+    const { text, undecided } = this.#preview;
+    const last = this.#tail.text.at(-undecided.length - 1) ?? this.#last;
+    this.#isInCutWord = last !== '' && !ENDS_WORD.test(last);
+    this.#tail.cut(text, undecided);
+    this.#preview = { text: '', undecided };
+    this.#forgetLongBeginning();
   }
 
   takeRest(): string {
@@ -142,82 +136,62 @@ export class Prose implements TextLeaf {
     return rest;
   }
 
+  /** `next` follows the word that was cut. */
+  #takeRestOfWord(next: string): void {
+    const runs = this.#tail.takeRestOfWord(next);
+    this.#rest += paint(runs.map(({ text, style }) => ({ text: text.replaceAll('\n', ' '), style })));
+    this.#forgetLongBeginning();
+  }
+
+  /** What is on the screen must not take the room of what comes. */
+  #forgetLongBeginning(): void {
+    if (this.#tail.text.length > this.#budget / 2) this.#tail.replaceBeginning();
+  }
+
   /** Shows more of the tail, if that can be told without parsing it again. */
   #grow(piece: string): void {
     if (this.#growing === undefined) return;
     const meaningful = this.#hasOpenBracket ? MEANINGFUL : MEANINGFUL_OUTSIDE_LINKS;
     const isExact = this.#isExact && !meaningful.test(piece);
-    if (!isExact && this.#tail.length >= this.#parsedLength + this.#patience) {
+    if (!isExact && this.#tail.text.length >= this.#parsedLength + this.#patience) {
       this.#growing = undefined;
       return;
     }
-    const text = this.#hidden.undecided + piece;
-    this.#shown.add({ text: text.replaceAll('\n', ' '), style: this.#growing });
-    this.#hidden.undecided = '';
+    const text = (this.#preview.undecided + piece).replaceAll('\n', ' ');
+    this.#shown.add({ text, style: this.#growing });
+    this.#preview.text += text;
+    this.#preview.undecided = '';
     this.#isExact = isExact;
   }
 
-  /** Takes what nothing can change any more out of the tail. */
-  #settle(length: number, force: boolean): void {
-    const end =
-      length === 0 && force ? this.#tail.length - (/[\ud800-\udbff]$/.test(this.#tail) ? 1 : 0) : length;
-    const { tokens } = this.#options.parse(this.#tail.slice(0, end));
-    for (const run of this.#render(tokens)) this.#settled.add(run);
-    this.#tail = this.#tail.slice(end);
+  /** These came out of the tail: nothing can change them any more. */
+  #settle(runs: readonly Run[]): void {
+    for (const run of runs) this.#settled.add(run);
     this.#growing = undefined;
   }
 
   /** How many characters have to come before the tail is parsed again. */
   get #patience(): number {
-    return this.#tail.length < PATIENT_FROM ? 0 : this.#tail.length * PATIENCE;
+    return this.#tail.text.length < PATIENT_FROM ? 0 : this.#tail.text.length * PATIENCE;
   }
 
-  #render(tokens: readonly Token[]): Run[] {
-    return renderInline(tokens, this.#options.style, this.#options.look);
-  }
-
-  /** Parses the tail as if what is open were closed: a bold text is bold before its end has come. */
   #show(): void {
-    let undecided = UNDECIDED_MARKS.exec(this.#tail)?.[0] ?? '';
-    let source = this.#tail.slice(0, this.#tail.length - undecided.length);
-    let parsed = this.#options.parse(source);
-    if (parsed.settled >= WORTH_SETTLING) {
-      this.#settle(parsed.settled, false);
-      undecided = UNDECIDED_MARKS.exec(this.#tail)?.[0] ?? '';
-      source = this.#tail.slice(0, this.#tail.length - undecided.length);
-      parsed = this.#options.parse(source);
+    let preview = this.#tail.preview();
+    if (preview.settled >= WORTH_SETTLING) {
+      this.#settle(this.#tail.take(preview.settled));
+      preview = this.#tail.preview();
     }
-    const opening = presumable(source, parsed);
-    this.#hidden = { opening, undecided };
-    if (opening !== '') {
-      const text = source.trimEnd();
-      const closing = [...opening].reverse().join('');
-      parsed = this.#options.parse(text + closing + source.slice(text.length));
-    }
-    const runs = this.#render(parsed.tokens);
+    const { runs, undecided, hasOpenBracket, endsInLink } = preview;
+    const { text } = this.#tail;
+    this.#preview = { text: textOf(runs), undecided };
     this.#shown = this.#settled.branch();
     for (const run of runs) this.#shown.add(run);
     const last = runs.at(-1);
-    const grows =
-      undecided === '' && /[\p{L}\p{N}\s,.]$/u.test(source) && last?.text.at(-1) === source.at(-1);
+    const grows = undecided === '' && /[\p{L}\p{N}\s,.]$/u.test(text) && last?.text.at(-1) === text.at(-1);
     const style = last?.style.url === '' ? last.style : this.#options.style;
-    this.#isExact = grows && parsed.tokens.at(-1)?.type !== 'link_close';
+    this.#isExact = grows && !endsInLink;
     this.#growing = this.#isExact || this.#patience > 0 ? style : undefined;
-    this.#hasOpenBracket = parsed.openings.some(({ closer }) => closer === '');
-    this.#parsedLength = this.#tail.length;
+    this.#hasOpenBracket = hasOpenBracket;
+    this.#parsedLength = text.length;
   }
-}
-
-/** The marks that open something in `source` which will most likely be closed: not the `*` of `2*3`. */
-function presumable(source: string, { openings }: InlineParse): string {
-  let marks = '';
-  if (openings.length > MOST_PRESUMED) return marks;
-  for (const { position, closer } of openings) {
-    const before = source[position - 1] ?? '';
-    const isAlone = closer !== '`' && before !== closer && source[position + 1] !== closer;
-    if (isAlone && /\w/.test(before)) continue;
-    marks += closer;
-    if (closer.startsWith('`')) break;
-  }
-  return marks;
 }

@@ -45,6 +45,29 @@ function paintText(text: string, { sgr, url }: Style): string {
   return url === '' ? colored : `\x1b]8;;${url}\x1b\\${colored}\x1b]8;;\x1b\\`;
 }
 
+/** The runs after those that show `shown`, a text without spaces; undefined where they show something else. */
+export function runsBehind(shown: string, runs: readonly Run[]): Run[] | undefined {
+  let found = 0;
+  for (const [index, { text, style }] of runs.entries()) {
+    for (let position = 0; position < text.length; position++) {
+      if (found === shown.length) return [{ text: text.slice(position), style }, ...runs.slice(index + 1)];
+      const character = text.charAt(position);
+      if (/\s/.test(character)) continue;
+      if (character !== shown[found]) return undefined;
+      found += 1;
+    }
+  }
+  return found === shown.length ? [] : undefined;
+}
+
+/** The runs after the first `mark`, a single character; undefined where there is none. */
+export function runsAfter(mark: string, runs: readonly Run[]): Run[] | undefined {
+  const index = runs.findIndex(({ text }) => text.includes(mark));
+  const run = runs[index];
+  if (run === undefined) return undefined;
+  return [{ ...run, text: run.text.slice(run.text.indexOf(mark) + 1) }, ...runs.slice(index + 1)];
+}
+
 /** What a painted row shows. */
 export function unpainted(row: string): string {
   return row.replace(SEQUENCES, '');

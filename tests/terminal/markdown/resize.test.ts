@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MarkdownStreamOptions } from '../../../src/terminal/markdown/markdown-stream.ts';
 import { cut } from './corpus.ts';
 import { Emulator } from './emulator.ts';
 
@@ -18,6 +19,7 @@ const numbered = fc
         'long code',
         'table',
         'link',
+        'marks',
       ),
       fc.integer({ min: 1, max: 60 }),
     ),
@@ -47,6 +49,10 @@ function blockOf(kind: string, amount: number, words: (amount: number) => string
       return `\`\`\`\n${words(amount * 2)}\n\`\`\``;
     case 'table':
       return `| h | h |\n|---|---|\n${Array.from({ length: amount }, () => `| ${words(1)} | ${words(1)} |`).join('\n')}`;
+    case 'marks':
+      return Array.from({ length: amount }, (_, at) => words(1) + MARKS[(at * amount) % MARKS.length]).join(
+        '',
+      );
     case 'link':
       return `${words(amount)} [${words(3)}](https://example.com) ${words(3)}`;
     default:
@@ -54,8 +60,83 @@ function blockOf(kind: string, amount: number, words: (amount: number) => string
   }
 }
 
+/** What comes between words, here, is read as marks, as text or as the beginning of something that never ends. */
+const MARKS = [
+  ' *',
+  '* ',
+  '**',
+  ' **',
+  '_',
+  ' `',
+  '` ',
+  '~~',
+  ' [',
+  '](',
+  ') ',
+  ' $',
+  '$ ',
+  '\\',
+  '，',
+  '。**',
+  '\n',
+  '<',
+];
+
 const size = fc.record({ columns: fc.integer({ min: 20, max: 120 }), rows: fc.integer({ min: 6, max: 40 }) });
 const wordsIn = (text: string) => text.match(/w\d+x/g) ?? [];
+
+const letters = (rows: string[]) => rows.join('').replace(/\s/g, '');
+
+/** What a window shows of `text` that has never had another size, and its last character with its look. */
+async function wholeScreen(text: string): Promise<{ shown: string; last: string }> {
+  const emulator = await resizedAt(text, [], text.length);
+  return { shown: letters(await emulator.lines()), last: letters(await emulator.looks()).slice(-1) };
+}
+
+/** Writes `text` in chunks of `length`, into a window that gets narrower before each of these characters. */
+async function resizedAt(
+  text: string,
+  whens: readonly number[],
+  length: number,
+  options: Partial<MarkdownStreamOptions> = {},
+): Promise<Emulator> {
+  const emulator = new Emulator(60, 12);
+  const stream = emulator.stream(options);
+  let written = 0;
+  for (const when of whens) {
+    for (const chunk of cut(text.slice(written, when), [length])) stream.write(chunk);
+    written = when;
+    await emulator.resize(emulator.terminal.cols - 5, 12);
+  }
+  for (const chunk of cut(text.slice(written), [length])) stream.write(chunk);
+  await stream.end();
+  return emulator;
+}
+
+const MARKED = [
+  'Some text **bold words** x',
+  'Some *slanted words*, x',
+  'Some _slanted words_ and snake_case_name, x',
+  'a ~~gone for good~~ b',
+  'Call `foo(bar, baz)` now',
+  'Now ***both of them* bold** x',
+  'Now **bold *and slanted* again**. x',
+  'See **the `code of it` there** x',
+  '这是**粗体的字**，然后 x',
+  '这是 **bold 粗体 words** 然后',
+  'a (**bold**) and "**bold**", 2 * 3 * 4 and * x',
+  'https://docs.python.org/3/library/__future__.html',
+  'https://e.com/wiki/Foo_(bar)_(baz) ok',
+  'https://e.com/?a=1&_b=2&c_=3',
+  'https://ex.com/*/x/*',
+  '**https://e.com/__init__.py** and `src/__init__.py` x',
+  'src/__init__.py and *src/__init__.py* x',
+  '$a*b*c$',
+  'Of $\\mathbf{x}_{1}+\\mathbf{y}_{2}$ and *that* x',
+  'And \\*no mark\\* and **$a*b*c$** x',
+  'Take `a[0]`, **b[1]** and [2], x',
+  '**粗体**和*斜体*，`代码`。',
+];
 
 describe('a resize in mid-answer', () => {
   it('loses nothing and doubles nothing', async () => {
@@ -96,6 +177,65 @@ describe('a resize in mid-answer', () => {
       }
     },
   );
+
+  it.each(MARKED)(
+    'shows no mark of what is closed, and keeps what follows in its style: %s',
+    async (text) => {
+      const { shown, last } = await wholeScreen(text);
+      for (const length of [1, text.length]) {
+        for (let when = 1; when < text.length; when += 1) {
+          const emulator = await resizedAt(text, [when], length);
+          expect(letters(await emulator.lines()), `at ${when}`).toBe(shown);
+          expect(letters(await emulator.looks()).slice(-1), `at ${when}`).toBe(last);
+        }
+      }
+    },
+  );
+
+  it('nor behind several of them', async () => {
+    const whens = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 4 });
+    const length = fc.constantFrom(1, 2, 5, 60);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...MARKED), whens, length, async (text, places, chunk) => {
+        const emulator = await resizedAt(
+          text,
+          [...places].sort((one, other) => one - other),
+          chunk,
+        );
+        expect(letters(await emulator.lines())).toBe((await wholeScreen(text)).shown);
+      }),
+      { numRuns: Number(process.env.MARKDOWN_RUNS ?? 60) },
+    );
+  }, 1_000_000);
+
+  it('shows the marks of what is not closed', async () => {
+    const emulator = await resizedAt('Some **bold words', [9], 1);
+    expect(await emulator.lines()).toEqual(['Some bold', '** words']);
+  });
+
+  it('keeps a word whole, however long, and where it goes', async () => {
+    const long = '0123456789'.repeat(500);
+    const emulator = await resizedAt(`See **abc${long}[1](https://example.com/)** x`, [8], 7);
+    expect((await emulator.lines())[0]).toBe(`See abc${long}1 (https://example.com/)`);
+  });
+
+  it('leaves the rest of a word, and what follows it, as bold as it was', async () => {
+    const emulator = await resizedAt('Some text **bold words** x', [14], 1);
+    expect(await emulator.lines()).toEqual(['Some text bold', 'words x']);
+    const bold = (text: string) => text.replace(/./g, '$&<>');
+    const looks = (await emulator.looks()).map((row) => row.replace(/<[^>]+>/g, '<>'));
+    expect(looks).toEqual([`Some text ${bold('bold')}`, `${bold('words')} x`]);
+  });
+
+  it('shows every mark where there are no colours', async () => {
+    for (const text of MARKED) {
+      const whole = await resizedAt(text, [], text.length, { colors: false });
+      for (let when = 1; when < text.length; when += 1) {
+        const emulator = await resizedAt(text, [when], 1, { colors: false });
+        expect(letters(await emulator.lines()), `at ${when}`).toBe(letters(await whole.lines()));
+      }
+    }
+  });
 
   it.each([
     { line: 'let alpha = beta + gamma + delta + epsilon + zeta + eta + theta', most: 2 },

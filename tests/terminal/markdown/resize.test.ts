@@ -50,9 +50,11 @@ function blockOf(kind: string, amount: number, words: (amount: number) => string
     case 'table':
       return `| h | h |\n|---|---|\n${Array.from({ length: amount }, () => `| ${words(1)} | ${words(1)} |`).join('\n')}`;
     case 'marks':
-      return Array.from({ length: amount }, (_, at) => words(1) + MARKS[(at * amount) % MARKS.length]).join(
-        '',
-      );
+      // No more than two words without a space: what is wider than the window is cut, and no word then.
+      return Array.from(
+        { length: amount },
+        (_, at) => words(1) + MARKS[(at * amount) % MARKS.length] + (at % 2 ? ' ' : ''),
+      ).join('');
     case 'link':
       return `${words(amount)} [${words(3)}](https://example.com) ${words(3)}`;
     default:

@@ -42,7 +42,11 @@ function math(state: StateInline, silent: boolean): boolean {
     if (mark === '$' && /\s/.test(src[start] ?? ' ')) return false;
     for (let end = src.indexOf(mark, start + 1); end > 0; end = src.indexOf(mark, end + 1)) {
       if (end + mark.length > posMax) break;
-      if (mark === '$' && (/\s/.test(src[end - 1] ?? '') || /\d/.test(src[end + 1] ?? ''))) continue;
+      if (mark === '$') {
+        if (src[end - 1] === '\\') continue;
+        // Between two prices there is no formula, whatever comes behind them.
+        if (/\s/.test(src[end - 1] ?? '') || /\d/.test(src[end + 1] ?? '')) return false;
+      }
       return take(state, silent, 'math', end + mark.length - pos);
     }
     return note(state, silent, '');

@@ -6,56 +6,120 @@ export interface Presumed {
   readonly tokens: readonly Token[];
   /** The marks that open something and are not shown, outermost first. */
   readonly opening: string;
+  /** Where in the source marks stand that could open something, and are shown as text; ascending. */
+  readonly asText: readonly number[];
+  /** The same text, with what is open taken for text. */
+  readonly parsed: InlineParse;
+}
+
+interface OpenMarks extends Pick<Presumed, 'opening' | 'asText'> {
+  /** What all the rest of the text is part of: where that begins, and what ends it. */
+  readonly formula: { readonly position: number; readonly closer: string } | undefined;
 }
 
 /** Of a text that opens more than this the marks are most likely none. */
 const MOST_PRESUMED = 6;
-/** A `$` and what follows it, as far as it came, where it is no price: its first word tells. */
-const OPEN_FORMULA = /^(\$\$?)\S*(?:$|\\|\^|_\{)/;
+/** A formula as far as it came; in dollars it is one if its first word is neither a price nor a variable of a shell. */
+const OPEN_FORMULA = /^(?:(\$\$?)(?!\d)\S*(?:\\[a-z]|\^|_\{)|\\([([]))/i;
+/** What has an equals sign in it is no text in brackets. */
+const BRACKET_CLOSERS: Readonly<Record<string, string>> = { '(': '=\\)', '[': '=\\]' };
+const WORD_OR_PATH = /[\w/]/;
+const REST_OF_PATH = /[./]/;
 
+/**
+ * Presumes what `source` means, which `parse` reads. Where colours tell marks, they are hidden, else shown: then nothing
+ * is closed ahead, as marks would be seen that never came.
+ */
 export function presume(
   source: string,
-  parsed: InlineParse,
   parse: (source: string) => InlineParse,
+  hidesMarks: boolean,
 ): Presumed {
-  const { opening, formula } = openMarks(source, parsed);
-  if (opening + formula === '') return { tokens: parsed.tokens, opening };
-  const text = source.trimEnd();
-  const closing = formula + [...opening].reverse().join('');
-  const { tokens } = parse(text + closing + source.slice(text.length));
-  // The mark that ends a formula is shown, and this one has not come yet.
-  const last = formula === '' ? undefined : tokens.findLast(({ type }) => type === 'math');
-  if (last?.content.endsWith(formula)) last.content = last.content.slice(0, -formula.length);
-  return { tokens, opening };
+  const parsed = parse(source);
+  for (const allowsFormula of [true, false]) {
+    const { formula, asText, ...marks } = openMarks(source, parsed, allowsFormula);
+    const opening = hidesMarks ? marks.opening : '';
+    const tokens = closedTokens(source, { opening, formula }, parsed, parse);
+    if (tokens !== undefined) return { tokens, opening, asText, parsed };
+  }
+  return {
+    tokens: parsed.tokens,
+    opening: '',
+    asText: parsed.openings.map(({ position }) => position),
+    parsed,
+  };
 }
 
-/** `source` with the brackets that are open escaped: they were shown as text, and have to stay text. */
-export function escapeOpenBrackets(source: string, { openings }: InlineParse): string {
+/** `source` with the marks escaped that were shown as text, and have to stay text. */
+export function escapeMarks(source: string, asText: readonly number[]): string {
   let escaped = '';
   let end = 0;
-  for (const { position, closer } of openings) {
-    const mark = source.charAt(position);
-    // In code, or in a formula, nothing is a bracket.
-    if (closer.startsWith('`') || mark === '$' || mark === '\\') break;
-    if (mark !== '[') continue;
-    escaped += `${source.slice(end, position)}\\`;
-    end = position;
+  for (const position of asText) {
+    if (position < end) continue;
+    const [mark = ''] = /^(?:`+|~+|\$+|\\?.)/s.exec(source.slice(position)) ?? [];
+    escaped += source.slice(end, position) + [...mark.replace(/^\\/, '')].map(asEntity).join('');
+    end = position + mark.length;
   }
   return escaped + source.slice(end);
 }
 
-/** What is open in `source` and will most likely be closed: not the `*` of `2*3`. */
-function openMarks(source: string, { openings }: InlineParse): { opening: string; formula: string } {
+/** A character reference means nothing but its character (CommonMark 0.31.2, section 2.5). */
+function asEntity(character: string): string {
+  return `&#${character.codePointAt(0)};`;
+}
+
+/**
+ * The tokens of `source` with what is open closed; undefined where that is not what is closed then: the end of a formula
+ * ends another one, or a mark means nothing.
+ */
+function closedTokens(
+  source: string,
+  { opening, formula }: Pick<OpenMarks, 'opening' | 'formula'>,
+  parsed: InlineParse,
+  parse: (source: string) => InlineParse,
+): readonly Token[] | undefined {
+  if (opening === '' && formula === undefined) return parsed.tokens;
+  const closers = (formula?.closer ?? '') + [...opening].reverse().join('');
+  // They close nothing behind a space; behind a backtick they would make a longer one of it.
+  const isBehindBacktick = closers.startsWith('`') && /`\s+$/.test(source);
+  const end = isBehindBacktick ? source.length : source.trimEnd().length;
+  const { tokens } = parse(source.slice(0, end) + closers + source.slice(end));
+  const last = tokens.findLast(({ content }) => content.trim() !== '');
+  if (last?.type === 'text' && last.content.trimEnd().endsWith(closers.slice(-1))) return undefined;
+  if (formula === undefined) return tokens;
+  const token = tokens.findLast(({ type }) => type === 'math');
+  const content = source.slice(formula.position, end);
+  if (token?.content !== content + formula.closer) return undefined;
+  // What ends a formula is shown, and has not come yet.
+  token.content = content;
+  return tokens;
+}
+
+/** What is open in `source`, and whether it will most likely be closed: not the `*` of `2*3` and of `src/*.ts`. */
+function openMarks(source: string, { openings }: InlineParse, allowsFormula: boolean): OpenMarks {
   let opening = '';
-  if (openings.length > MOST_PRESUMED) return { opening, formula: '' };
+  const asText: number[] = [];
   for (const { position, closer } of openings) {
-    const formula = closer === '' ? OPEN_FORMULA.exec(source.slice(position))?.[1] : undefined;
-    if (formula !== undefined) return { opening, formula };
-    const before = source[position - 1] ?? '';
-    const isAlone = closer !== '`' && before !== closer && source[position + 1] !== closer;
-    if (isAlone && /\w/.test(before)) continue;
+    const formula = closer === '' && allowsFormula ? OPEN_FORMULA.exec(source.slice(position)) : undefined;
+    if (formula) {
+      const [, dollars, bracket = ''] = formula;
+      return { opening, asText, formula: { position, closer: dollars ?? BRACKET_CLOSERS[bracket] ?? '' } };
+    }
+    if (openings.length > MOST_PRESUMED || closer === '' || isAlone(source, position)) {
+      asText.push(position);
+      continue;
+    }
     opening += closer;
+    // In code nothing opens.
     if (closer.startsWith('`')) break;
   }
-  return { opening, formula: '' };
+  return { opening, asText, formula: undefined };
+}
+
+function isAlone(source: string, position: number): boolean {
+  const mark = source.charAt(position);
+  const before = source.charAt(position - 1);
+  const after = source.charAt(position + 1);
+  if (mark === '`' || before === mark || after === mark) return false;
+  return WORD_OR_PATH.test(before) || REST_OF_PATH.test(after);
 }

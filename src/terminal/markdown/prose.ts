@@ -1,6 +1,6 @@
 import { continued, type Screen, type TextLeaf, textBudget } from './leaf.ts';
-import { paint, type Run, type Style } from './runs.ts';
-import { type Reading, Tail, textOf } from './tail.ts';
+import { paint, type Run, type Style, textOf } from './runs.ts';
+import { type Reading, Tail, UNDECIDED_MARKS } from './tail.ts';
 import { type Frame, Wrapper } from './wrapper.ts';
 
 export interface ProseOptions extends Reading {
@@ -13,6 +13,8 @@ const MEANINGFUL = /[\n$&)*/<>[\\\]_`~]/;
 /** The same where no link is open. */
 const MEANINGFUL_OUTSIDE_LINKS = /[\n$&*/<>[\\\]_`~]/;
 const CLOSING_HASHES = /(?:^|[ \t]+)#+[ \t]*$/;
+/** Not those of `2*3`, `a * b` and `snake_case`. */
+const LIKELY_MARKS = /`+|~~|\*\*+|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)/g;
 /** Spaces, and characters of scripts without spaces. */
 const ENDS_WORD = /[\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/;
 /** Moving the settled part on costs a parse: it should be worth it. */
@@ -145,7 +147,7 @@ export class Prose implements TextLeaf {
 
   /** What is on the screen must not take the room of what comes. */
   #forgetLongBeginning(): void {
-    if (this.#tail.text.length > this.#budget / 2) this.#tail.replaceBeginning();
+    if (this.#tail.text.length > this.#budget / 2) this.#tail.forgetBeginning();
   }
 
   /** Shows more of the tail, if that can be told without parsing it again. */
@@ -157,11 +159,22 @@ export class Prose implements TextLeaf {
       this.#growing = undefined;
       return;
     }
-    const text = (this.#preview.undecided + piece).replaceAll('\n', ' ');
+    const added = this.#preview.undecided + piece;
+    const undecided = isExact ? '' : (UNDECIDED_MARKS.exec(added)?.[0] ?? '');
+    const source = added.slice(0, added.length - undecided.length);
+    const before = this.#tail.text.at(-added.length - 1) ?? '';
+    const text = (isExact ? source : this.#withoutMarks(source, before)).replaceAll('\n', ' ');
     this.#shown.add({ text, style: this.#growing });
     this.#preview.text += text;
-    this.#preview.undecided = '';
+    this.#preview.undecided = undecided;
     this.#isExact = isExact;
+  }
+
+  /** A guess at what `source` shows: most marks are marks. */
+  #withoutMarks(source: string, before: string): string {
+    if (!this.#options.look.palette.colors) return source;
+    const place = /\w/.test(before) ? 'x' : ' ';
+    return (place + source).replace(LIKELY_MARKS, '').slice(1);
   }
 
   /** These came out of the tail: nothing can change them any more. */
@@ -181,14 +194,16 @@ export class Prose implements TextLeaf {
       this.#settle(this.#tail.take(preview.settled));
       preview = this.#tail.preview();
     }
-    const { runs, undecided, hasOpenBracket, endsInLink } = preview;
+    const { runs, undecided, isOpen, hasOpenBracket, endsInLink } = preview;
     const { text } = this.#tail;
     this.#preview = { text: textOf(runs), undecided };
     this.#shown = this.#settled.branch();
     for (const run of runs) this.#shown.add(run);
     const last = runs.at(-1);
     const grows = undecided === '' && /[\p{L}\p{N}\s,.]$/u.test(text) && last?.text.at(-1) === text.at(-1);
-    const style = last?.style.url === '' ? last.style : this.#options.style;
+    // What is open was closed before the spaces at the end, and goes on behind them.
+    const inner = isOpen ? runs.findLast((run) => /\S/.test(run.text)) : last;
+    const style = inner?.style.url === '' ? inner.style : this.#options.style;
     this.#isExact = grows && !endsInLink;
     this.#growing = this.#isExact || this.#patience > 0 ? style : undefined;
     this.#hasOpenBracket = hasOpenBracket;

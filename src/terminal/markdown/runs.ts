@@ -60,12 +60,9 @@ export function runsBehind(shown: string, runs: readonly Run[]): Run[] | undefin
   return found === shown.length ? [] : undefined;
 }
 
-/** The runs after the first `mark`, a single character; undefined where there is none. */
-export function runsAfter(mark: string, runs: readonly Run[]): Run[] | undefined {
-  const index = runs.findIndex(({ text }) => text.includes(mark));
-  const run = runs[index];
-  if (run === undefined) return undefined;
-  return [{ ...run, text: run.text.slice(run.text.indexOf(mark) + 1) }, ...runs.slice(index + 1)];
+/** What the runs show. */
+export function textOf(runs: readonly Run[]): string {
+  return runs.map(({ text }) => text).join('');
 }
 
 /** What a painted row shows. */

@@ -1,8 +1,8 @@
 import type { Token } from 'markdown-it';
 import type { InlineParse } from './inline-parse.ts';
 import { type InlineLook, renderInline } from './inline-render.ts';
-import { escapeOpenBrackets, type Presumed, presume } from './presume.ts';
-import { type Run, runsAfter, runsBehind, type Style } from './runs.ts';
+import { escapeMarks, type Presumed, presume } from './presume.ts';
+import { type Run, runsBehind, type Style, textOf } from './runs.ts';
 
 /** How a text is read, and what it looks like. */
 export interface Reading {
@@ -16,6 +16,8 @@ export interface Preview {
   readonly runs: readonly Run[];
   /** Marks at its end, not shown: the next character tells what they mean. */
   readonly undecided: string;
+  /** Whether a mark is open that is not shown. */
+  readonly isOpen: boolean;
   /** How much of it, from its beginning, no later text can change; 0 where that is on the screen. */
   readonly settled: number;
   readonly hasOpenBracket: boolean;
@@ -30,24 +32,23 @@ interface Cut {
   readonly shown: string;
   /** The marks that are open there, and not shown. */
   readonly opening: string;
+  /** Where marks are in it that were shown as text. */
+  readonly asText: readonly number[];
   readonly isStandIn: boolean;
 }
 
-const UNDECIDED = /[*_~`\\]+$/;
+/** Marks at the end of a text: what they mean the next character tells. */
+export const UNDECIDED_MARKS = /[$*_~`\\]+$/;
 /** Stands for a text of which only that it is there matters any more. */
 const STAND_IN = 'x';
-/** Marks a place: no text has it, as it is nobody's character (Unicode, private use). */
-const PLACE = '\ue000';
 
 /**
- * The part of a paragraph that later text can still change. What of it is final on the screen, since a resize, is read
- * again with all that comes, for the marks in it, and shown no more.
+ * The part of a paragraph that later text can still change. Since a resize, its beginning may be final on the screen:
+ * that is kept, because its marks tell what the rest means, and taken off what the whole shows.
  */
 export class Tail {
   #text = '';
   #cut: Cut | undefined;
-  /** The marks that are open, and not shown. */
-  #opening = '';
   readonly #reading: Reading;
 
   constructor(reading: Reading) {
@@ -68,20 +69,18 @@ export class Tail {
   }
 
   preview(): Preview {
-    const undecided = UNDECIDED.exec(this.#text)?.[0] ?? '';
-    const source = this.#text.slice(0, this.#text.length - undecided.length);
-    const parsed = this.#reading.parse(source);
-    const { tokens, opening } = this.#presume(source, parsed);
-    const runs = this.#presumedBehindCut(source, tokens);
+    const [source, undecided] = split(this.#text);
+    const { tokens, opening, parsed } = this.#presume(source);
+    const runs = this.#renderBehindCut(tokens);
     if (runs === undefined) {
-      this.replaceBeginning();
+      this.#adapt();
       return this.preview();
     }
-    this.#opening = opening;
     return {
       runs,
       undecided,
-      settled: parsed.settled > (this.#cut?.length ?? 0) ? parsed.settled : 0,
+      isOpen: opening !== '',
+      settled: parsed.settled > this.#cutLength ? parsed.settled : 0,
       hasOpenBracket: parsed.openings.some(({ closer }) => closer === ''),
       endsInLink: tokens.at(-1)?.type === 'link_close',
     };
@@ -93,7 +92,7 @@ export class Tail {
     let runs: Run[] | undefined;
     for (this.#text = this.#text.slice(0, length); runs === undefined; ) {
       runs = this.#renderBehindCut(this.#reading.parse(this.#text).tokens);
-      if (runs === undefined) this.replaceBeginning();
+      if (runs === undefined) this.#adapt();
     }
     this.#text = rest;
     this.#cut = undefined;
@@ -103,76 +102,88 @@ export class Tail {
   /** Takes what is settled, or else all of it, whatever is open. */
   takeSome(): readonly Run[] {
     const { settled } = this.#reading.parse(this.#text);
-    if (settled > (this.#cut?.length ?? 0)) return this.take(settled);
+    if (settled > this.#cutLength) return this.take(settled);
     return this.take(this.#text.length - (/[\ud800-\udbff]$/.test(this.#text) ? 1 : 0));
   }
 
   /** It is final on the screen but for its `undecided` end, and has shown this behind the cut before. */
   cut(shown: string, undecided: string): void {
     const source = this.#text.slice(0, this.#text.length - undecided.length);
-    const beginning = escapeOpenBrackets(source, this.#reading.parse(source));
-    this.#text = beginning + undecided;
+    const { opening, asText } = this.#presume(source);
     this.#cut = {
-      length: beginning.length,
+      length: source.length,
       shown: (this.#cut?.shown ?? '') + shown.replace(/\s/g, ''),
-      opening: this.#opening,
+      opening,
+      asText,
       isStandIn: false,
     };
   }
 
-  /** The word that was cut is complete: it is followed by `next`, which, if a letter, may make its marks open. */
+  /** Takes the rest of the word that was cut; it is complete, and followed by `next`. */
   takeRestOfWord(next: string): readonly Run[] {
-    const marks = next.trim() === '' ? '' : (UNDECIDED.exec(this.#text)?.[0] ?? '');
-    const source = this.#text.slice(0, this.#text.length - marks.length);
-    const { tokens, opening } = this.#presume(source, this.#reading.parse(source));
-    const word = { text: source.slice(this.#cut?.length), style: this.#reading.style };
-    const runs = this.#presumedBehindCut(source, tokens) ?? [word];
-    this.#opening = opening;
-    this.cut(textOf(runs), marks);
-    return runs;
+    const [source, marks] = split(this.#text);
+    // Before a letter they may open something.
+    const undecided = next.trim() === '' ? '' : marks;
+    const runs = this.#renderBehindCut(this.#presume(undecided === '' ? this.#text : source).tokens);
+    if (runs !== undefined) {
+      this.cut(textOf(runs), undecided);
+      return runs;
+    }
+    if (this.#keepText()) return this.takeRestOfWord(next);
+    const text = source.slice(this.#cutLength);
+    this.#text = source.slice(0, this.#cutLength) + marks;
+    this.forgetBeginning();
+    return [{ text, style: this.#reading.style }];
   }
 
-  /**
-   * Keeps of what is before the cut only that there is something: later text has changed what it means, and it stays
-   * as it is on the screen. What is open stays open, and is shown where nothing closes it.
-   */
-  replaceBeginning(): void {
+  /** Keeps of what is before the cut only that there is something. What is open stays open. */
+  forgetBeginning(): void {
     if (this.#cut === undefined) return;
-    const { length, opening, isStandIn } = this.#cut;
-    const rest = this.#text.slice(length);
-    const beginning = opening + (isStandIn ? '' : STAND_IN);
-    this.#text = beginning + rest;
-    this.#cut = isStandIn
-      ? undefined
-      : { length: beginning.length, shown: STAND_IN, opening, isStandIn: true };
+    const { length, opening } = this.#cut;
+    const beginning = opening + STAND_IN;
+    this.#text = beginning + this.#text.slice(length);
+    this.#cut = { length: beginning.length, shown: STAND_IN, opening, asText: [], isStandIn: true };
   }
 
-  #render(tokens: readonly Token[]): Run[] {
-    return renderInline(tokens, this.#reading.style, this.#reading.look);
+  /** Later text has changed what is before the cut, which stays on the screen as it is. */
+  #adapt(): void {
+    if (this.#keepText()) return;
+    if (!this.#cut?.isStandIn) {
+      this.forgetBeginning();
+      return;
+    }
+    // Nothing closes what is open: it is shown.
+    this.#text = this.#cut.opening + this.#text.slice(this.#cut.length);
+    this.#cut = undefined;
   }
 
-  #presume(source: string, parsed: InlineParse): Presumed {
-    const { look, parse } = this.#reading;
-    // Without colours marks are shown, and those must not be that never came.
-    return look.palette.colors ? presume(source, parsed, parse) : { tokens: parsed.tokens, opening: '' };
+  /** What was shown as text stays text; false where all of it is already. */
+  #keepText(): boolean {
+    if (this.#cut === undefined || this.#cut.asText.length === 0) return false;
+    const { length, asText } = this.#cut;
+    const beginning = escapeMarks(this.#text.slice(0, length), asText);
+    this.#text = beginning + this.#text.slice(length);
+    this.#cut = { ...this.#cut, length: beginning.length, asText: [] };
+    return true;
+  }
+
+  get #cutLength(): number {
+    return this.#cut?.length ?? 0;
+  }
+
+  #presume(source: string): Presumed {
+    return presume(source, this.#reading.parse, this.#reading.look.palette.colors);
   }
 
   /** What the tokens show behind the cut; undefined where they don't show what is before it. */
   #renderBehindCut(tokens: readonly Token[]): Run[] | undefined {
-    const runs = this.#render(tokens);
+    const runs = renderInline(tokens, this.#reading.style, this.#reading.look);
     return this.#cut === undefined ? runs : runsBehind(this.#cut.shown, runs);
-  }
-
-  /** The same, also where what is before the cut has turned out to be something else than it was shown as. */
-  #presumedBehindCut(source: string, tokens: readonly Token[]): Run[] | undefined {
-    const runs = this.#renderBehindCut(tokens);
-    if (runs !== undefined || this.#cut === undefined || source.includes(PLACE)) return runs;
-    const marked = source.slice(0, this.#cut.length) + PLACE + source.slice(this.#cut.length);
-    return runsAfter(PLACE, this.#render(this.#presume(marked, this.#reading.parse(marked)).tokens));
   }
 }
 
-/** What they show. */
-export function textOf(runs: readonly Run[]): string {
-  return runs.map(({ text }) => text).join('');
+/** A text, and the marks at its end of which nobody knows yet what they mean. */
+function split(text: string): readonly [source: string, undecided: string] {
+  const undecided = UNDECIDED_MARKS.exec(text)?.[0] ?? '';
+  return [text.slice(0, text.length - undecided.length), undecided];
 }

@@ -133,9 +133,22 @@ const MARKED = [
   'https://ex.com/*/x/*',
   '**https://e.com/__init__.py** and `src/__init__.py` x',
   'src/__init__.py and *src/__init__.py* x',
-  '$a*b*c$',
+  '$a_1+b_2$ and $\\alpha^{2}*\\beta*c$ x',
   'Of $\\mathbf{x}_{1}+\\mathbf{y}_{2}$ and *that* x',
-  'And \\*no mark\\* and **$a*b*c$** x',
+  'And \\*no mark\\* and **$x^{a*b*c}$** x',
+  'So \\( \\mathbf{x}_{1} + \\mathbf{y}_{2} \\) and *that* x',
+  'Costs $20 or **$30** for *two* x',
+  'Between $5 **per month** and $60 **per year** ok',
+  'It costs **$5** or **$60** x',
+  'Use $HOME **for home** and $PATH *for paths* x',
+  'Run $PATH:*foo* and **bar** x',
+  'Set $HOME/*.ts and *x* now',
+  'Now *all* of 2*3 and 4 * 5, x',
+  'see \\(in *brackets*\\) and \\(a_1 + a_2\\), \\[x*y*z\\] here *x*',
+  'This is an ordinary sentence of the kind that a model writes, and here **bold words** follow it, with *slanted* ones and `code` too at the end x',
+  '这是一个比较长的句子，用来说明**粗体的字**和*斜体*，还有`代码 一`，然后结束。这里还有**更多的字**和文字，以及最后的*几个字*，就这样。',
+  'Tom & Jerry, a < b and *c* x',
+  '``a ` b`` and ` c d ` x',
   'Take `a[0]`, **b[1]** and [2], x',
   '**粗体**和*斜体*，`代码`。',
 ];
@@ -209,6 +222,20 @@ describe('a resize in mid-answer', () => {
       { numRuns: Number(process.env.MARKDOWN_RUNS ?? 60) },
     );
   }, 1_000_000);
+
+  it.each([
+    ['It costs $5 at [shop here](http://e.com) now', 'shop', '[shop here](http://e.com)'],
+    ['See **[the shop](http://e.com) now** x', 'the ', '[the shop](http://e.com) now x'],
+    ['See <https://example.com/docs> for more', 'exam', '<https://example.com/docs>'],
+    ['Tom &amp; **Jerry** x', '&am', '&amp; Jerry x'],
+    ['A ![picture of it](http://e.com/i.png) x', 'pict', '![picture of it](http://e.com/i.png)'],
+  ])('leaves what was text when it was cut: %s', async (text, before, shown) => {
+    const when = text.indexOf(before) + before.length;
+    for (const length of [1, text.length]) {
+      const emulator = await resizedAt(text, [when], length);
+      expect((await emulator.lines()).join(' ')).toContain(shown);
+    }
+  });
 
   it('shows the marks of what is not closed', async () => {
     const emulator = await resizedAt('Some **bold words', [9], 1);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { App, Settings } from '../../app.ts';
 import type { Job } from '../../runtime.ts';
 import type { MarkdownStream } from '../../terminal/markdown/markdown-stream.ts';
@@ -65,24 +66,26 @@ const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 
 async function createMarkdownView(app: App, output: Output): Promise<AnswerView> {
-  const { createMarkdownStream, terminalAppearance } = await import(
+  const { createMarkdownStream, createSteadyStream, terminalAppearance } = await import(
     '../../terminal/markdown/markdown-stream.ts'
   );
   const { stdout, env, job } = app.runtime;
   let slow: void | Promise<void>;
   let forgetStops: (() => void) | undefined;
-  const stream = createMarkdownStream({
+  const screen = () => {
+    // Asked of the terminal itself: what the stream remembers lags behind a resize.
+    const [columns, rows] = stdout.isTTY ? stdout.getWindowSize() : [DEFAULT_COLUMNS, DEFAULT_ROWS];
+    return { columns: columns || DEFAULT_COLUMNS, rows: rows || DEFAULT_ROWS };
+  };
+  const rendering = createMarkdownStream({
     write(text) {
       slow = output.write(text);
     },
-    screen() {
-      // Asked of the terminal itself: what the stream remembers lags behind a resize.
-      const [columns, rows] = stdout.isTTY ? stdout.getWindowSize() : [DEFAULT_COLUMNS, DEFAULT_ROWS];
-      return { columns: columns || DEFAULT_COLUMNS, rows: rows || DEFAULT_ROWS };
-    },
+    screen,
     colors: colorsOn(app, stdout),
     ...terminalAppearance(env, stdout.isTTY ?? false),
   });
+  const stream = createSteadyStream(rendering, screen, (time) => setTimeout(time));
   return {
     write(text) {
       forgetStops ??= leavingAtStops(stream, job);

@@ -4,6 +4,7 @@ import { Renderer } from './renderer.ts';
 
 export { terminalAppearance } from './appearance.ts';
 export type { MarkdownLook, MarkdownScreen, MarkdownStream, MarkdownStreamOptions } from './options.ts';
+export { createSteadyStream } from './steady-stream.ts';
 
 /** Renders an answer on a terminal, or for one, while it comes. */
 export function createMarkdownStream(options: MarkdownStreamOptions): MarkdownStream {

@@ -21,7 +21,7 @@ const BUDGETS = [
 const ON_TERMINAL = {
   args: ['ask', 'hi'],
   files: ['main', 'core', 'store', 'ask', 'words', 'markdown'],
-  kilobytes: 472,
+  kilobytes: 474,
 } as const;
 
 /** Modules of Node's that cost milliseconds, and that nobody needs who asks over http and prints to a pipe. */

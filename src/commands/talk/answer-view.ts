@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { App, Settings } from '../../app.ts';
 import type { Job } from '../../runtime.ts';
 import type { MarkdownStream } from '../../terminal/markdown/markdown-stream.ts';
@@ -85,7 +84,7 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
     colors: colorsOn(app, stdout),
     ...terminalAppearance(env, stdout.isTTY ?? false),
   });
-  const stream = createSteadyStream(rendering, screen, (time) => setTimeout(time));
+  const stream = createSteadyStream(rendering, screen);
   return {
     write(text) {
       forgetStops ??= leavingAtStops(stream, job);

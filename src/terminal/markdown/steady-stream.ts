@@ -10,7 +10,7 @@ const STEADY_MS = 300;
 export function createSteadyStream(
   stream: MarkdownStream,
   screen: () => MarkdownScreen,
-  wait: (time: number) => Promise<unknown>,
+  wait: (time: number) => Promise<unknown> = pause,
 ): MarkdownStream {
   let size = screen();
   let held = '';
@@ -45,4 +45,8 @@ export function createSteadyStream(
       await stream.end();
     },
   };
+}
+
+function pause(time: number): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, time));
 }

@@ -36,7 +36,9 @@ function explainTimeout({ baseUrl, timeoutMs }: Endpoint): CliError {
 function explainServer(error: ServerFailure, asked: Asked): CliError {
   const { status, detail, retryAfterMs } = error;
   const failure = failureOf(status, detail, asked.model);
-  const said = quote(detail.message, asked.endpoint.redact);
+  const words = quote(detail.message, asked.endpoint.redact);
+  // Some say the status, too: `502 Bad Gateway`.
+  const said = words.startsWith(`${status} `) ? words.slice(4) : words;
   const isLongWait = retryAfterMs !== null && retryAfterMs > LONGEST_OBEYED_WAIT_MS;
   const { what, hint, chatHint } = DESCRIPTIONS[failure](asked, isLongWait ? whenToTry(retryAfterMs) : null);
   const patience = isLongWait ? `; the server asks to wait ${formatWait(retryAfterMs)}` : '';
@@ -53,10 +55,13 @@ const DESCRIPTIONS: Record<Failure, Describe> = {
       ? {
           what: 'the server asks for an API key, and none was sent',
           hint: 'set OPENAI_API_KEY, or type `ai-chat config set apiKey`',
+          chatHint: 'leave with Ctrl-D, then set OPENAI_API_KEY, or type `ai-chat config set apiKey`',
         }
       : {
           what: `the server refused the API key from ${keySource ?? 'the settings'}`,
           hint: 'check the key (OPENAI_API_KEY goes before a stored one), or type `ai-chat config set apiKey`',
+          chatHint:
+            'leave with Ctrl-D, then check the key (OPENAI_API_KEY goes before a stored one), or type `ai-chat config set apiKey`',
         },
   'unknown model': ({ endpoint, model }) => ({
     what: `the server has no model "${quote(model ?? '', endpoint.redact)}"`,

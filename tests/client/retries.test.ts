@@ -36,8 +36,8 @@ describe('what may pass', () => {
     expect({ kind: server.error?.kind, notices: server.notices.length }).toEqual({ kind, notices: 2 });
   });
 
-  it("shows a page's title, not its tags", async () => {
-    const { error } = await askServer([status(502, PAGE)]);
+  it.each([PAGE, PAGE.replace('Bad', '502 Bad')])("shows a page's title, not its tags: %s", async (page) => {
+    const { error } = await askServer([status(502, page)]);
     expect(error?.message).toBe('the server failed (502): Bad Gateway');
   });
 

@@ -190,6 +190,7 @@ it.each(['/save', '/file'])('goes on after %s with a name that no file can have'
 
 it.each([
   ['an unknown model', 404, 'model_not_found', '/model chooses one that it has, then /retry asks again'],
+  ['a refused key', 401, 'invalid_api_key', 'leave with Ctrl-D, then check the key'],
   [
     'too long a conversation',
     400,

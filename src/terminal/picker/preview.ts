@@ -5,6 +5,7 @@ import { unpainted } from '../markdown/runs.ts';
 import { NO_PREFIX, wrap } from '../markdown/wrapper.ts';
 import { sanitizeBlock, sanitizeLine } from '../sanitize.ts';
 import { clip, stringWidth } from '../width.ts';
+import { clipPainted } from './clip-painted.ts';
 
 /** What is said of the selected item: who said it, and what. */
 export interface PreviewPart {
@@ -68,5 +69,7 @@ async function rendered(
 ): Promise<readonly string[]> {
   const { renderMarkdown } = await import('../markdown/markdown-stream.ts');
   const look = { ...markdown, colors: styles.enabled, hyperlinks: false, columns: columns - 1 };
-  return [styles.bold(head), ...(await renderMarkdown(text, look)).split('\n')];
+  const rows = (await renderMarkdown(text, look)).split('\n');
+  // Code is not wrapped.
+  return [styles.bold(head), ...rows.map((row) => clipPainted(row, look.columns))];
 }

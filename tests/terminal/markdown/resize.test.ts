@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MarkdownStreamOptions } from '../../../src/terminal/markdown/markdown-stream.ts';
 import { cut } from './corpus.ts';
 import { Emulator } from './emulator.ts';
+import { MARKED } from './marked.ts';
 
 /** Text in blocks of all kinds, made of words that are each there once, in order. */
 const numbered = fc
@@ -114,44 +115,6 @@ async function resizedAt(
   await stream.end();
   return emulator;
 }
-
-const MARKED = [
-  'Some text **bold words** x',
-  'Some *slanted words*, x',
-  'Some _slanted words_ and snake_case_name, x',
-  'a ~~gone for good~~ b',
-  'Call `foo(bar, baz)` now',
-  'Now ***both of them* bold** x',
-  'Now **bold *and slanted* again**. x',
-  'See **the `code of it` there** x',
-  '这是**粗体的字**，然后 x',
-  '这是 **bold 粗体 words** 然后',
-  'a (**bold**) and "**bold**", 2 * 3 * 4 and * x',
-  'https://docs.python.org/3/library/__future__.html',
-  'https://e.com/wiki/Foo_(bar)_(baz) ok',
-  'https://e.com/?a=1&_b=2&c_=3',
-  'https://ex.com/*/x/*',
-  '**https://e.com/__init__.py** and `src/__init__.py` x',
-  'src/__init__.py and *src/__init__.py* x',
-  '$a_1+b_2$ and $\\alpha^{2}*\\beta*c$ x',
-  'Of $\\mathbf{x}_{1}+\\mathbf{y}_{2}$ and *that* x',
-  'And \\*no mark\\* and **$x^{a*b*c}$** x',
-  'So \\( \\mathbf{x}_{1} + \\mathbf{y}_{2} \\) and *that* x',
-  'Costs $20 or **$30** for *two* x',
-  'Between $5 **per month** and $60 **per year** ok',
-  'It costs **$5** or **$60** x',
-  'Use $HOME **for home** and $PATH *for paths* x',
-  'Run $PATH:*foo* and **bar** x',
-  'Set $HOME/*.ts and *x* now',
-  'Now *all* of 2*3 and 4 * 5, x',
-  'see \\(in *brackets*\\) and \\(a_1 + a_2\\), \\[x*y*z\\] here *x*',
-  'This is an ordinary sentence of the kind that a model writes, and here **bold words** follow it, with *slanted* ones and `code` too at the end x',
-  '这是一个比较长的句子，用来说明**粗体的字**和*斜体*，还有`代码 一`，然后结束。这里还有**更多的字**和文字，以及最后的*几个字*，就这样。',
-  'Tom & Jerry, a < b and *c* x',
-  '``a ` b`` and ` c d ` x',
-  'Take `a[0]`, **b[1]** and [2], x',
-  '**粗体**和*斜体*，`代码`。',
-];
 
 describe('a resize in mid-answer', () => {
   it('loses nothing and doubles nothing', async () => {

@@ -21,8 +21,14 @@ const below = (screen: Screen) =>
 /** What is offered, which may be several in a row. */
 const offered = (screen: Screen) => below(screen).flatMap((row) => row.split(/ +/));
 
+/** The picker is there, and all of it: the cursor, which goes back to the query last, is there. */
+const hasList = (screen: Screen) => {
+  const { row, column } = screen.cursor();
+  return column === 2 && (screen.lines()[row]?.includes('type to filter') ?? false);
+};
+
 /** Waits for the picker of models, or where there are no more than lines for the question. */
-async function openList(screen: Screen, seen: Condition = 'type to filter'): Promise<void> {
+async function openList(screen: Screen, seen: Condition = () => hasList(screen)): Promise<void> {
   screen.type('/model\r');
   await screen.until(seen);
 }

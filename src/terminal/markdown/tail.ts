@@ -140,7 +140,8 @@ export class Tail {
   forgetBeginning(): void {
     if (this.#cut === undefined) return;
     const { length, opening } = this.#cut;
-    const beginning = opening + STAND_IN;
+    // A mark right behind it would mean something else than one behind a space.
+    const beginning = opening + STAND_IN + endingSpace(this.#text.slice(0, length));
     this.#text = beginning + this.#text.slice(length);
     this.#cut = { length: beginning.length, shown: STAND_IN, opening, asText: [], isStandIn: true };
   }
@@ -153,7 +154,8 @@ export class Tail {
       return;
     }
     // Nothing closes what is open: it is shown.
-    this.#text = this.#cut.opening + this.#text.slice(this.#cut.length);
+    const { opening, length } = this.#cut;
+    this.#text = opening + endingSpace(this.#text.slice(0, length)) + this.#text.slice(length);
     this.#cut = undefined;
   }
 
@@ -186,4 +188,8 @@ export class Tail {
 function split(text: string): readonly [source: string, undecided: string] {
   const undecided = UNDECIDED_MARKS.exec(text)?.[0] ?? '';
   return [text.slice(0, text.length - undecided.length), undecided];
+}
+
+function endingSpace(text: string): string {
+  return /\s$/.test(text) ? ' ' : '';
 }

@@ -5,7 +5,11 @@ import { MARKED } from './marked.ts';
 const marksIn = (text: string) => text.match(/[*_~`$\\]/g)?.length ?? 0;
 
 describe('an answer while it comes', () => {
-  it.each(MARKED)('shows no mark that has not come: %s', async (text) => {
+  it.each([
+    ...MARKED,
+    'Of x**bold* and  more *or less, so much。** it x',
+    'Many *a, *b, *c, *d, *e, *f, *g and *h x',
+  ])('shows no mark that has not come: %s', async (text) => {
     const emulator = new Emulator(60, 12);
     const stream = emulator.stream();
     let written = '';
@@ -22,6 +26,12 @@ describe('an answer while it comes', () => {
     for (const character of 'So **bold text here') stream.write(character);
     const [row = ''] = (await emulator.looks()).map((look) => look.replace(/<[^>]+>/g, '<>'));
     expect(row.replace(/ (?:<>)?/g, ' ')).toBe(`So ${'bold text here'.replace(/\S/g, '$&<>')}`);
+  });
+
+  it('takes marks for text where there are many', async () => {
+    const emulator = new Emulator(60, 12);
+    emulator.stream().write('Many *a, *b, *c, *d, *e, *f, *g');
+    expect(await emulator.rows()).toEqual(['Many *a, *b, *c, *d, *e, *f, *g']);
   });
 
   it.each([

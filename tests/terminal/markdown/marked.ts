@@ -35,4 +35,5 @@ export const MARKED = [
   '``a ` b`` and ` c d ` x',
   'Take `a[0]`, **b[1]** and [2], x',
   '**粗体**和*斜体*，`代码`。',
+  '英文word**粗体字**和字*斜体字*，还有 x',
 ];

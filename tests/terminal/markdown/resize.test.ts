@@ -200,9 +200,18 @@ describe('a resize in mid-answer', () => {
     }
   });
 
-  it('shows the marks of what is not closed', async () => {
+  it('shows the marks that close nothing', async () => {
     const emulator = await resizedAt('Some **bold words', [9], 1);
     expect(await emulator.lines()).toEqual(['Some bold', '** words']);
+  });
+
+  it('loses none of the marks that close nothing', async () => {
+    const text = 'Many *a, *b, *c, *d, *e, *f, *g and *h x';
+    const sorted = (shown: string) => [...shown].sort().join('');
+    for (let when = 1; when < text.length; when += 1) {
+      const emulator = await resizedAt(text, [when], 1);
+      expect(sorted(letters(await emulator.lines())), `at ${when}`).toBe(sorted(text.replace(/ /g, '')));
+    }
   });
 
   it('keeps a word whole, however long, and where it goes', async () => {

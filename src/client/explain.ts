@@ -38,7 +38,8 @@ function explainServer(error: ServerFailure, asked: Asked): CliError {
   const failure = failureOf(status, detail, asked.model);
   const words = quote(detail.message, asked.endpoint.redact);
   // Some say the status, too: `502 Bad Gateway`.
-  const said = words.startsWith(`${status} `) ? words.slice(4) : words;
+  const said =
+    status !== undefined && words.startsWith(`${status} `) ? words.slice(`${status} `.length) : words;
   const isLongWait = retryAfterMs !== null && retryAfterMs > LONGEST_OBEYED_WAIT_MS;
   const { what, hint, chatHint } = DESCRIPTIONS[failure](asked, isLongWait ? whenToTry(retryAfterMs) : null);
   const patience = isLongWait ? `; the server asks to wait ${formatWait(retryAfterMs)}` : '';

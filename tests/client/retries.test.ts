@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, apiError, drop, type Reply, status } from '../helpers/fake-server.ts';
+import { answer, apiError, drop, event, type Reply, sse, status } from '../helpers/fake-server.ts';
 import { ask, askServer } from './asking.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -39,6 +39,11 @@ describe('what may pass', () => {
   it.each([PAGE, PAGE.replace('Bad', '502 Bad')])("shows a page's title, not its tags: %s", async (page) => {
     const { error } = await askServer([status(502, page)]);
     expect(error?.message).toBe('the server failed (502): Bad Gateway');
+  });
+
+  it('takes nothing off the words of a server that has told no status', async () => {
+    const { error } = await askServer([sse([event({ error: { message: 'undefined method' } })])]);
+    expect(error?.message).toContain('undefined method');
   });
 
   it.each([0, 1, 5])('is tried 1 + %d times', async (maxRetries) => {

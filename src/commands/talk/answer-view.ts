@@ -68,7 +68,7 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
   const { createMarkdownStream, createSteadyStream, terminalAppearance } = await import(
     '../../terminal/markdown/markdown-stream.ts'
   );
-  const { stdout, env, job } = app.runtime;
+  const { stdout, env, job, clock } = app.runtime;
   let slow: void | Promise<void>;
   let forgetStops: (() => void) | undefined;
   const screen = () => {
@@ -84,7 +84,7 @@ async function createMarkdownView(app: App, output: Output): Promise<AnswerView>
     colors: colorsOn(app, stdout),
     ...terminalAppearance(env, stdout.isTTY ?? false),
   });
-  const stream = createSteadyStream(rendering, screen);
+  const stream = createSteadyStream(rendering, screen, clock);
   return {
     write(text) {
       forgetStops ??= leavingAtStops(stream, job);

@@ -43,7 +43,7 @@ function math(state: StateInline, silent: boolean): boolean {
     for (let end = src.indexOf(mark, start + 1); end > 0; end = src.indexOf(mark, end + 1)) {
       if (end + mark.length > posMax) break;
       if (mark === '$') {
-        if (src[end - 1] === '\\') continue;
+        if (isEscaped(src, end)) continue;
         // Between two prices there is no formula, whatever comes behind them.
         if (/\s/.test(src[end - 1] ?? '') || /\d/.test(src[end + 1] ?? '')) return false;
       }
@@ -58,6 +58,12 @@ function math(state: StateInline, silent: boolean): boolean {
   const content = src.slice(pos + 2, end);
   const isFormula = FORMULA.test(content) || (isInline && SHORT_FORMULA.test(content));
   return isFormula && take(state, silent, 'math', end + 2 - pos);
+}
+
+function isEscaped(src: string, position: number): boolean {
+  let start = position;
+  while (src[start - 1] === '\\') start -= 1;
+  return (position - start) % 2 === 1;
 }
 
 function noteCode(state: StateInline, silent: boolean): boolean {

@@ -19,12 +19,12 @@ interface OpenMarks extends Pick<Presumed, 'opening' | 'asText'> {
 
 /** Of a text that opens more than this the marks are most likely none. */
 const MOST_PRESUMED = 6;
-/** A formula as far as it came; in dollars it is one if its first word is neither a price nor a variable of a shell. */
-const OPEN_FORMULA = /^(?:(\$\$?)(?!\d)\S*(?:\\[a-z]|\^|_\{)|\\([([]))/i;
+/** A formula as far as it came, by its first word: neither a price, nor a variable of a shell, nor prose. */
+const OPEN_FORMULA = /^(?:(\$\$?)(?!\d)\S*(?:\\[a-z]|\^|_\{)|\\([([])\s*(?:\S*$|\S*[\\^_={}+\d]|\S\s))/i;
 /** What has an equals sign in it is no text in brackets. */
 const BRACKET_CLOSERS: Readonly<Record<string, string>> = { '(': '=\\)', '[': '=\\]' };
 const WORD_OR_PATH = /[\w/]/;
-const REST_OF_PATH = /[./]/;
+const REST_OF_PATH = /^(?:\/|\.[a-z])/;
 
 /**
  * Presumes what `source` means, which `parse` reads. Where colours tell marks, they are hidden, else shown: then nothing
@@ -121,5 +121,5 @@ function isAlone(source: string, position: number): boolean {
   const before = source.charAt(position - 1);
   const after = source.charAt(position + 1);
   if (mark === '`' || before === mark || after === mark) return false;
-  return WORD_OR_PATH.test(before) || REST_OF_PATH.test(after);
+  return WORD_OR_PATH.test(before) || REST_OF_PATH.test(source.slice(position + 1));
 }

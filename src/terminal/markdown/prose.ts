@@ -1,6 +1,6 @@
 import { continued, type Screen, type TextLeaf, textBudget } from './leaf.ts';
 import { paint, type Run, type Style, textOf } from './runs.ts';
-import { type Reading, Tail, UNDECIDED_MARKS } from './tail.ts';
+import { type Reading, Tail } from './tail.ts';
 import { type Frame, Wrapper } from './wrapper.ts';
 
 export interface ProseOptions extends Reading {
@@ -12,15 +12,17 @@ export interface ProseOptions extends Reading {
 const MEANINGFUL = /[\n$&)*/<>[\\\]_`~]/;
 /** The same where no link is open. */
 const MEANINGFUL_OUTSIDE_LINKS = /[\n$&*/<>[\\\]_`~]/;
+/** What is not shown before it is known what it means. */
+const MARKS = /[*_~`$\\]/;
 const CLOSING_HASHES = /(?:^|[ \t]+)#+[ \t]*$/;
-/** Not those of `2*3`, `a * b` and `snake_case`. */
-const LIKELY_MARKS = /`+|~~|\*\*+|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)/g;
 /** Spaces, and characters of scripts without spaces. */
 const ENDS_WORD = /[\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/;
 /** Moving the settled part on costs a parse: it should be worth it. */
 const WORTH_SETTLING = 120;
 /** The longer the tail is, the more has to come before it is parsed again: by this part of its length. */
 const PATIENCE = 1 / 8;
+/** The same where something is held back. */
+const IMPATIENCE = 1 / 32;
 const PATIENT_FROM = 64;
 
 /**
@@ -47,7 +49,7 @@ export class Prose implements TextLeaf {
   /** Whether the word is not complete that a resize cut: its rest goes into the row that it began in. */
   #isInCutWord = false;
   #rest = '';
-  /** What is shown of the tail, and the marks at its end that are not. */
+  /** What is shown of the tail, and its end that is not. */
   #preview = { text: '', undecided: '' };
 
   constructor(options: ProseOptions) {
@@ -128,8 +130,9 @@ export class Prose implements TextLeaf {
     const last = this.#tail.text.at(-undecided.length - 1) ?? this.#last;
     this.#isInCutWord = last !== '' && !ENDS_WORD.test(last);
     this.#tail.cut(text, undecided);
-    this.#preview = { text: '', undecided };
+    this.#preview = { text: '', undecided: '' };
     this.#forgetLongBeginning();
+    this.append(undecided);
   }
 
   takeRest(): string {
@@ -154,27 +157,19 @@ export class Prose implements TextLeaf {
   #grow(piece: string): void {
     if (this.#growing === undefined) return;
     const meaningful = this.#hasOpenBracket ? MEANINGFUL : MEANINGFUL_OUTSIDE_LINKS;
+    const isHeld = this.#preview.undecided !== '' || MARKS.test(piece);
     const isExact = this.#isExact && !meaningful.test(piece);
-    if (!isExact && this.#tail.text.length >= this.#parsedLength + this.#patience) {
+    const patience = isHeld ? this.#tail.text.length * IMPATIENCE : this.#patience;
+    if (!isExact && this.#tail.text.length >= this.#parsedLength + patience) {
       this.#growing = undefined;
-      return;
+    } else if (isHeld) {
+      this.#preview.undecided += piece;
+    } else {
+      const text = piece.replaceAll('\n', ' ');
+      this.#shown.add({ text, style: this.#growing });
+      this.#preview.text += text;
     }
-    const added = this.#preview.undecided + piece;
-    const undecided = isExact ? '' : (UNDECIDED_MARKS.exec(added)?.[0] ?? '');
-    const source = added.slice(0, added.length - undecided.length);
-    const before = this.#tail.text.at(-added.length - 1) ?? '';
-    const text = (isExact ? source : this.#withoutMarks(source, before)).replaceAll('\n', ' ');
-    this.#shown.add({ text, style: this.#growing });
-    this.#preview.text += text;
-    this.#preview.undecided = undecided;
     this.#isExact = isExact;
-  }
-
-  /** A guess at what `source` shows: most marks are marks. */
-  #withoutMarks(source: string, before: string): string {
-    if (!this.#options.look.palette.colors) return source;
-    const place = /\w/.test(before) ? 'x' : ' ';
-    return (place + source).replace(LIKELY_MARKS, '').slice(1);
   }
 
   /** These came out of the tail: nothing can change them any more. */

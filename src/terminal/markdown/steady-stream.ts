@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime.ts';
 import type { MarkdownScreen, MarkdownStream } from './options.ts';
 
 /**
@@ -6,15 +7,15 @@ import type { MarkdownScreen, MarkdownStream } from './options.ts';
  */
 const STEADY_MS = 300;
 
-/** Holds back what comes while the window is being resized, until its size has been the same for a while. `wait` takes ms. */
+/** Holds back what comes while the window is being resized, until its size has been the same for a while, or until the end. */
 export function createSteadyStream(
   stream: MarkdownStream,
   screen: () => MarkdownScreen,
-  wait: (time: number) => Promise<unknown> = pause,
+  clock: Pick<Clock, 'after'>,
 ): MarkdownStream {
   let size = screen();
   let held = '';
-  let steady: Promise<void> | undefined;
+  let stopWaiting: (() => void) | undefined;
 
   function isResized(): boolean {
     const { columns, rows } = size;
@@ -22,31 +23,33 @@ export function createSteadyStream(
     return size.columns !== columns || size.rows !== rows;
   }
 
-  async function untilSteady(): Promise<void> {
-    do await wait(STEADY_MS);
-    while (isResized());
-    steady = undefined;
+  function wait(): void {
+    stopWaiting = clock.after(STEADY_MS, () => {
+      if (isResized()) wait();
+      else release();
+    });
+  }
+
+  function release(): void {
+    stopWaiting?.();
+    stopWaiting = undefined;
     const text = held;
     held = '';
-    stream.write(text);
+    if (text !== '') stream.write(text);
   }
 
   return {
     write(chunk) {
-      if (steady === undefined && isResized()) steady = untilSteady();
-      if (steady === undefined) stream.write(chunk);
+      if (stopWaiting === undefined && isResized()) wait();
+      if (stopWaiting === undefined) stream.write(chunk);
       else held += chunk;
     },
     leave: () => stream.leave(),
     show: () => stream.show(),
+    // Whoever waits for the end, or has pressed Ctrl-C, waits for nothing else.
     async end() {
-      if (steady === undefined && isResized()) steady = untilSteady();
-      await steady;
+      release();
       await stream.end();
     },
   };
-}
-
-function pause(time: number): Promise<unknown> {
-  return new Promise((resolve) => setTimeout(resolve, time));
 }

@@ -38,7 +38,7 @@ interface Cut {
 }
 
 /** Marks at the end of a text: what they mean the next character tells. */
-export const UNDECIDED_MARKS = /[$*_~`\\]+$/;
+const UNDECIDED_MARKS = /[$*_~`\\]+$/;
 /** Stands for a text of which only that it is there matters any more. */
 const STAND_IN = 'x';
 
@@ -106,10 +106,11 @@ export class Tail {
     return this.take(this.#text.length - (/[\ud800-\udbff]$/.test(this.#text) ? 1 : 0));
   }
 
-  /** It is final on the screen but for its `undecided` end, and has shown this behind the cut before. */
-  cut(shown: string, undecided: string): void {
-    const source = this.#text.slice(0, this.#text.length - undecided.length);
+  /** It is final on the screen, and has shown this behind the cut before. Takes its `unseen` end away, which is not there. */
+  cut(shown: string, unseen: string): void {
+    const source = this.#text.slice(0, this.#text.length - unseen.length);
     const { opening, asText } = this.#presume(source);
+    this.#text = source;
     this.#cut = {
       length: source.length,
       shown: (this.#cut?.shown ?? '') + shown.replace(/\s/g, ''),
@@ -127,6 +128,7 @@ export class Tail {
     const runs = this.#renderBehindCut(this.#presume(undecided === '' ? this.#text : source).tokens);
     if (runs !== undefined) {
       this.cut(textOf(runs), undecided);
+      this.#text += undecided;
       return runs;
     }
     if (this.#keepText()) return this.takeRestOfWord(next);

@@ -20,15 +20,17 @@ class LateTerminal {
   #now = 0;
   #told = { columns: 60, rows: 12 };
   #toldAt = Number.NEGATIVE_INFINITY;
-  #waiting: { at: number; go: () => void }[] = [];
+  #timers = new Set<{ at: number; action: () => void }>();
 
   stream() {
     const screen = () => this.#told;
-    return createSteadyStream(
-      this.emulator.stream({ screen }),
-      screen,
-      (time) => new Promise<void>((go) => this.#waiting.push({ at: this.#now + time, go })),
-    );
+    return createSteadyStream(this.emulator.stream({ screen }), screen, {
+      after: (time, action) => {
+        const timer = { at: this.#now + time, action };
+        this.#timers.add(timer);
+        return () => void this.#timers.delete(timer);
+      },
+    });
   }
 
   async resize(columns: number): Promise<void> {
@@ -36,17 +38,15 @@ class LateTerminal {
     this.#tell();
   }
 
-  async pass(time: number): Promise<void> {
-    const end = this.#now + time;
-    while (this.#now < end) {
+  pass(time: number): void {
+    for (const end = this.#now + time; this.#now < end; ) {
       this.#now += 1;
       this.#tell();
-      const due = this.#waiting.filter(({ at }) => at <= this.#now);
-      this.#waiting = this.#waiting.filter(({ at }) => at > this.#now);
-      for (const { go } of due) go();
-      await Promise.resolve();
-      await Promise.resolve();
-      await Promise.resolve();
+      for (const timer of this.#timers) {
+        if (timer.at > this.#now) continue;
+        this.#timers.delete(timer);
+        timer.action();
+      }
     }
   }
 
@@ -70,11 +70,10 @@ describe('a window that is being resized', () => {
           for (const { at, columns } of changes)
             if (Math.floor(at / 3) === index) await terminal.resize(columns);
           stream.write(chunk);
-          await terminal.pass(time);
+          terminal.pass(time);
         }
-        const ended = stream.end();
-        await terminal.pass(2000);
-        await ended;
+        terminal.pass(2000);
+        await stream.end();
         const shown = (await terminal.emulator.lines()).join('').replace(/\s/g, '');
         expect(shown).toBe(TEXT.replace(/[*`]/g, '').replace('- ', '•').replace(/\s/g, ''));
       }),
@@ -82,23 +81,32 @@ describe('a window that is being resized', () => {
     );
   }, 1_000_000);
 
-  it('writes on when it has kept its size, and before it ends', async () => {
+  it('writes on when it has kept its size for a while', async () => {
     const terminal = new LateTerminal();
     const stream = terminal.stream();
     stream.write('One ');
     await terminal.resize(40);
     stream.write('two ');
-    await terminal.pass(299);
+    terminal.pass(280);
+    await terminal.resize(44);
+    terminal.pass(319);
     expect(await terminal.emulator.lines()).toEqual(['One']);
-    await terminal.pass(1);
+    terminal.pass(1);
     expect((await terminal.emulator.lines()).join(' ')).toBe('One two');
     stream.write('three ');
     expect((await terminal.emulator.lines()).join(' ')).toBe('One two three');
-    await terminal.pass(250);
-    await terminal.resize(50);
-    const ended = stream.end();
-    await terminal.pass(300);
-    await ended;
-    expect((await terminal.emulator.lines()).join(' ')).toBe('One two three');
+  });
+
+  it('holds nothing back at the end, and nothing is written behind that', async () => {
+    const terminal = new LateTerminal();
+    const stream = terminal.stream();
+    stream.write('One ');
+    await terminal.resize(40);
+    stream.write('two');
+    await stream.end();
+    expect((await terminal.emulator.lines()).join(' ')).toBe('One two');
+    const { written } = terminal.emulator;
+    terminal.pass(1000);
+    expect(terminal.emulator.written).toBe(written);
   });
 });

@@ -17,6 +17,8 @@ const MARKS = /[*_~`$\\]/;
 const CLOSING_HASHES = /(?:^|[ \t]+)#+[ \t]*$/;
 /** Spaces, and characters of scripts without spaces. */
 const ENDS_WORD = /[\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/;
+/** So much of a word is not waited for: it may be an address, or a sentence of a script without spaces. */
+const LONG_WORD = 24;
 /** Moving the settled part on costs a parse: it should be worth it. */
 const WORTH_SETTLING = 120;
 /** The longer the tail is, the more has to come before it is parsed again: by this part of its length. */
@@ -70,7 +72,8 @@ export class Prose implements TextLeaf {
     if (this.#isInCutWord) {
       const end = rest.search(ENDS_WORD);
       this.#tail.add(end < 0 ? rest : rest.slice(0, end));
-      if (end >= 0 || this.#tail.text.length > this.#budget) this.#takeRestOfWord(rest.charAt(end));
+      if (end >= 0) this.#takeRestOfWord(rest.charAt(end));
+      else if (this.#tail.lengthBehindCut >= LONG_WORD) this.#takeRestOfWord('x');
       if (end < 0) return;
       this.#isInCutWord = false;
       rest = rest.slice(end);
@@ -141,7 +144,7 @@ export class Prose implements TextLeaf {
     return rest;
   }
 
-  /** `next` follows the word that was cut. */
+  /** `next` follows what is there of the word that was cut. */
   #takeRestOfWord(next: string): void {
     const runs = this.#tail.takeRestOfWord(next);
     this.#rest += paint(runs.map(({ text, style }) => ({ text: text.replaceAll('\n', ' '), style })));

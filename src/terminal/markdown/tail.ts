@@ -120,7 +120,11 @@ export class Tail {
     };
   }
 
-  /** Takes the rest of the word that was cut; it is complete, and followed by `next`. */
+  get lengthBehindCut(): number {
+    return this.#text.length - this.#cutLength;
+  }
+
+  /** Takes the rest of the word that was cut, as far as it is there; `next` follows. */
   takeRestOfWord(next: string): readonly Run[] {
     const [source, marks] = split(this.#text);
     // Before a letter they may open something.

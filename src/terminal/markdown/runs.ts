@@ -70,5 +70,6 @@ export function unpainted(row: string): string {
   return row.replace(SEQUENCES, '');
 }
 
+/** What a painted row has between its texts. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the sequences that were written above
-const SEQUENCES = /\x1b(?:\[[\d;]*m|\]8;;[^\x1b]*\x1b\\)/g;
+export const SEQUENCES = /\x1b(?:\[[\d;]*m|\]8;;[^\x1b]*\x1b\\)/g;

@@ -1,16 +1,16 @@
-import { unpainted } from '../markdown/runs.ts';
+import { SEQUENCES, unpainted } from '../markdown/runs.ts';
 import { clip, stringWidth } from '../width.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what a painted row has between its texts (see runs.ts)
-const TEXT_OR_SEQUENCE = /(\x1b(?:\[[\d;]*m|\]8;;[^\x1b]*\x1b\\))|[^\x1b]+/g;
+const SEQUENCE = new RegExp(`(${SEQUENCES.source})`);
 
 /** A painted row, cut to `columns` where it is wider, with an ellipsis in the last one. */
 export function clipPainted(row: string, columns: number): string {
   if (stringWidth(unpainted(row)) <= columns) return row;
   let room = columns - 1;
   let isCut = false;
-  return row.replace(TEXT_OR_SEQUENCE, (piece: string, sequence?: string) => {
-    if (sequence !== undefined) return piece;
+  const pieces = row.split(SEQUENCE).map((piece, index) => {
+    const isSequence = index % 2 === 1;
+    if (isSequence) return piece;
     if (isCut) return '';
     const width = stringWidth(piece);
     isCut = width > room;
@@ -19,4 +19,5 @@ export function clipPainted(row: string, columns: number): string {
     room -= width;
     return piece;
   });
+  return pieces.join('');
 }

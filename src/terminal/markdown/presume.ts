@@ -6,13 +6,11 @@ export interface Presumed {
   readonly tokens: readonly Token[];
   /** The marks that open something and are not shown, outermost first. */
   readonly opening: string;
-  /** Where in the source marks stand that could open something, and are shown as text; ascending. */
-  readonly asText: readonly number[];
   /** The same text, with what is open taken for text. */
   readonly parsed: InlineParse;
 }
 
-interface OpenMarks extends Pick<Presumed, 'opening' | 'asText'> {
+interface OpenMarks extends Pick<Presumed, 'opening'> {
   /** What all the rest of the text is part of: where that begins, and what ends it. */
   readonly formula: { readonly position: number; readonly closer: string } | undefined;
 }
@@ -37,35 +35,13 @@ export function presume(
 ): Presumed {
   const parsed = parse(source);
   for (const allowsFormula of [true, false]) {
-    const { formula, asText, ...marks } = openMarks(source, parsed, allowsFormula);
+    const { formula, ...marks } = openMarks(source, parsed, allowsFormula);
     const opening = hidesMarks ? marks.opening : '';
     const tokens = closedTokens(source, { opening, formula }, parsed, parse);
-    if (tokens !== undefined) return { tokens, opening, asText, parsed };
+    if (tokens !== undefined) return { tokens, opening, parsed };
+    if (formula === undefined) break;
   }
-  return {
-    tokens: parsed.tokens,
-    opening: '',
-    asText: parsed.openings.map(({ position }) => position),
-    parsed,
-  };
-}
-
-/** `source` with the marks escaped that were shown as text, and have to stay text. */
-export function escapeMarks(source: string, asText: readonly number[]): string {
-  let escaped = '';
-  let end = 0;
-  for (const position of asText) {
-    if (position < end) continue;
-    const [mark = ''] = /^(?:`+|~+|\$+|\\?.)/s.exec(source.slice(position)) ?? [];
-    escaped += source.slice(end, position) + [...mark.replace(/^\\/, '')].map(asEntity).join('');
-    end = position + mark.length;
-  }
-  return escaped + source.slice(end);
-}
-
-/** A character reference means nothing but its character (CommonMark 0.31.2, section 2.5). */
-function asEntity(character: string): string {
-  return `&#${character.codePointAt(0)};`;
+  return { tokens: parsed.tokens, opening: '', parsed };
 }
 
 /**
@@ -74,7 +50,7 @@ function asEntity(character: string): string {
  */
 function closedTokens(
   source: string,
-  { opening, formula }: Pick<OpenMarks, 'opening' | 'formula'>,
+  { opening, formula }: OpenMarks,
   parsed: InlineParse,
   parse: (source: string) => InlineParse,
 ): readonly Token[] | undefined {
@@ -98,22 +74,18 @@ function closedTokens(
 /** What is open in `source`, and whether it will most likely be closed: not the `*` of `2*3` and of `src/*.ts`. */
 function openMarks(source: string, { openings }: InlineParse, allowsFormula: boolean): OpenMarks {
   let opening = '';
-  const asText: number[] = [];
   for (const { position, closer } of openings) {
     const formula = closer === '' && allowsFormula ? OPEN_FORMULA.exec(source.slice(position)) : undefined;
     if (formula) {
       const [, dollars, bracket = ''] = formula;
-      return { opening, asText, formula: { position, closer: dollars ?? BRACKET_CLOSERS[bracket] ?? '' } };
+      return { opening, formula: { position, closer: dollars ?? BRACKET_CLOSERS[bracket] ?? '' } };
     }
-    if (openings.length > MOST_PRESUMED || closer === '' || isAlone(source, position)) {
-      asText.push(position);
-      continue;
-    }
+    if (openings.length > MOST_PRESUMED || closer === '' || isAlone(source, position)) continue;
     opening += closer;
     // In code nothing opens.
     if (closer.startsWith('`')) break;
   }
-  return { opening, asText, formula: undefined };
+  return { opening, formula: undefined };
 }
 
 function isAlone(source: string, position: number): boolean {

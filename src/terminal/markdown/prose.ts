@@ -72,8 +72,8 @@ export class Prose implements TextLeaf {
     if (this.#isInCutWord) {
       const end = rest.search(ENDS_WORD);
       this.#tail.add(end < 0 ? rest : rest.slice(0, end));
-      if (end >= 0) this.#takeRestOfWord(rest.charAt(end));
-      else if (this.#tail.lengthBehindCut >= LONG_WORD) this.#takeRestOfWord('x');
+      if (end >= 0) this.#takeRestOfWord(/\s/.test(rest.charAt(end)));
+      else if (this.#tail.lengthBehindCut >= LONG_WORD) this.#takeRestOfWord(false);
       if (end < 0) return;
       this.#isInCutWord = false;
       rest = rest.slice(end);
@@ -100,7 +100,7 @@ export class Prose implements TextLeaf {
   }
 
   finish(): void {
-    if (this.#isInCutWord) this.#takeRestOfWord('');
+    if (this.#isInCutWord) this.#takeRestOfWord(true);
     this.#settle(this.#tail.take(this.#tail.text.length));
     this.#source = undefined;
     this.#final.push(...this.#settled.finish());
@@ -144,9 +144,9 @@ export class Prose implements TextLeaf {
     return rest;
   }
 
-  /** `next` follows what is there of the word that was cut. */
-  #takeRestOfWord(next: string): void {
-    const runs = this.#tail.takeRestOfWord(next);
+  /** Gives what is there of the word that was cut to the row that it began in. */
+  #takeRestOfWord(isEnded: boolean): void {
+    const runs = this.#tail.takeRestOfWord(isEnded);
     this.#rest += paint(runs.map(({ text, style }) => ({ text: text.replaceAll('\n', ' '), style })));
     this.#forgetLongBeginning();
   }

@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import type { InlineParse } from './inline-parse.ts';
 import { type InlineLook, renderInline } from './inline-render.ts';
-import { escapeMarks, type Presumed, presume } from './presume.ts';
+import { type Presumed, presume } from './presume.ts';
 import { type Run, runsBehind, type Style, textOf } from './runs.ts';
 
 /** How a text is read, and what it looks like. */
@@ -32,8 +32,6 @@ interface Cut {
   readonly shown: string;
   /** The marks that are open there, and not shown. */
   readonly opening: string;
-  /** Where marks are in it that were shown as text. */
-  readonly asText: readonly number[];
   readonly isStandIn: boolean;
 }
 
@@ -68,6 +66,7 @@ export class Tail {
     this.#text = this.#text.replace(pattern, '');
   }
 
+  /** What it shows behind the cut. */
   preview(): Preview {
     const [source, undecided] = split(this.#text);
     const { tokens, opening, parsed } = this.#presume(source);
@@ -109,33 +108,31 @@ export class Tail {
   /** It is final on the screen, and has shown this behind the cut before. Takes its `unseen` end away, which is not there. */
   cut(shown: string, unseen: string): void {
     const source = this.#text.slice(0, this.#text.length - unseen.length);
-    const { opening, asText } = this.#presume(source);
+    const { opening } = this.#presume(source);
     this.#text = source;
     this.#cut = {
       length: source.length,
       shown: (this.#cut?.shown ?? '') + shown.replace(/\s/g, ''),
       opening,
-      asText,
       isStandIn: false,
     };
   }
 
+  /** How much of it is not on the screen. */
   get lengthBehindCut(): number {
     return this.#text.length - this.#cutLength;
   }
 
-  /** Takes the rest of the word that was cut, as far as it is there; `next` follows. */
-  takeRestOfWord(next: string): readonly Run[] {
+  /** Takes the rest of the word that was cut, as far as it is there. Unless it `isEnded`, its last marks may open something. */
+  takeRestOfWord(isEnded: boolean): readonly Run[] {
     const [source, marks] = split(this.#text);
-    // Before a letter they may open something.
-    const undecided = next.trim() === '' ? '' : marks;
+    const undecided = isEnded ? '' : marks;
     const runs = this.#renderBehindCut(this.#presume(undecided === '' ? this.#text : source).tokens);
     if (runs !== undefined) {
       this.cut(textOf(runs), undecided);
       this.#text += undecided;
       return runs;
     }
-    if (this.#keepText()) return this.takeRestOfWord(next);
     const text = source.slice(this.#cutLength);
     this.#text = source.slice(0, this.#cutLength) + marks;
     this.forgetBeginning();
@@ -149,12 +146,11 @@ export class Tail {
     // A mark right behind it would mean something else than one behind a space.
     const beginning = opening + STAND_IN + endingSpace(this.#text.slice(0, length));
     this.#text = beginning + this.#text.slice(length);
-    this.#cut = { length: beginning.length, shown: STAND_IN, opening, asText: [], isStandIn: true };
+    this.#cut = { length: beginning.length, shown: STAND_IN, opening, isStandIn: true };
   }
 
   /** Later text has changed what is before the cut, which stays on the screen as it is. */
   #adapt(): void {
-    if (this.#keepText()) return;
     if (!this.#cut?.isStandIn) {
       this.forgetBeginning();
       return;
@@ -163,16 +159,6 @@ export class Tail {
     const { opening, length } = this.#cut;
     this.#text = opening + endingSpace(this.#text.slice(0, length)) + this.#text.slice(length);
     this.#cut = undefined;
-  }
-
-  /** What was shown as text stays text; false where all of it is already. */
-  #keepText(): boolean {
-    if (this.#cut === undefined || this.#cut.asText.length === 0) return false;
-    const { length, asText } = this.#cut;
-    const beginning = escapeMarks(this.#text.slice(0, length), asText);
-    this.#text = beginning + this.#text.slice(length);
-    this.#cut = { ...this.#cut, length: beginning.length, asText: [] };
-    return true;
   }
 
   get #cutLength(): number {

@@ -9,6 +9,7 @@ describe('an answer while it comes', () => {
     ...MARKED,
     'Of x**bold* and  more *or less, so much。** it x',
     'Many *a, *b, *c, *d, *e, *f, *g and *h x',
+    '。*a *e',
   ])('shows no mark that has not come: %s', async (text) => {
     const emulator = new Emulator(60, 12);
     const stream = emulator.stream();
@@ -16,7 +17,10 @@ describe('an answer while it comes', () => {
     for (const character of text) {
       stream.write(character);
       written += character;
-      expect(marksIn((await emulator.rows()).join('')), written).toBeLessThanOrEqual(marksIn(written));
+      const shown = (await emulator.rows()).join('');
+      expect(marksIn(shown), written).toBeLessThanOrEqual(marksIn(written));
+      // A longer text may be held back.
+      if (/[a-z]/.test(character) && written.length < 64) expect(shown, written).toMatch(/[a-z]$/);
     }
   });
 
